@@ -1,0 +1,64 @@
+"""What all commands share: consoles, a progress bar, exit codes, and how an error is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Task as ProgressTask
+from rich.text import Text
+
+_PIPED = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+OUT = Console(width=_PIPED)
+ERR = Console(stderr=True)
+
+FINE, FINDINGS, USAGE = 0, 1, 2
+"""Exit codes: all well; something was found (rejects, differences, damage); the call or its input cannot be used."""
+
+
+class _Rate(TextColumn):
+    """Papers a second."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def render(self, task: ProgressTask) -> Text:
+        """The rate so far."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="dim")
+
+
+@contextmanager
+def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on the error stream; the body is given the function that advances it."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(),
+        _Rate(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=ERR, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def fail(message: str) -> None:
+    """Show an error."""
+    ERR.print(f"[bold red]error:[/] {escape(message)}", highlight=False, soft_wrap=True)

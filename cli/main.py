@@ -1,0 +1,49 @@
+"""The command `paperfacts`."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+
+import typer
+
+from cli import build, compare, evaluate, extract, query, rules, show
+from cli.console import USAGE, fail
+from extract.readers.papers import InputError
+from query import TableError
+
+app = typer.Typer(
+    name="paperfacts",
+    help="Facts from machine-learning abstracts as tables: model sizes, speedups, datasets, links, metrics and more, each with its evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+COMMANDS = (build, extract, query, show, rules, evaluate, compare)
+for module in COMMANDS:
+    app.command(name=module.__name__.rpartition(".")[2])(module.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"paperfacts {version('paperfacts')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop.")) -> None:
+    """Facts from machine-learning abstracts as tables."""
+
+
+def main() -> None:
+    """Run a command; an input that cannot be used gives a message and exit code 2."""
+    try:
+        app()
+    except (InputError, TableError) as error:
+        fail(str(error))
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

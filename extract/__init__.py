@@ -1,0 +1,1 @@
+"""Text -> records: readers, the reading view, rules, and one module per field."""

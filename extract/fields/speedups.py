@@ -1,0 +1,156 @@
+"""Speedups: a claimed gain in efficiency against something else."""
+
+from __future__ import annotations
+
+from extract.evidence import Evidence
+from extract.phrases import Page
+from extract.quantities import Quantity, Unit
+from extract.records import Record
+from extract.rules import Rule
+from extract.vocabulary import CLASSES
+
+COLUMNS = ("value_min", "value_max", "comparator", "form", "aspect", "direction", "factor_min", "factor_max")
+
+ASPECTS = {
+    "SPEED_NOUN": "speed", "FASTER": "speed", "SLOWER": "speed", "COMPUTE_NOUN": "compute", "MEMORY_NOUN": "memory", "PARAMETER_NOUN": "parameters",
+    "MODEL_NOUN": "parameters", "SMALLER": "parameters", "COMMUNICATION_NOUN": "communication", "ENERGY_NOUN": "energy", "COST_NOUN": "cost", "CHEAPER": "cost", "DATA_NOUN": "data",
+}  # fmt: skip
+"""What a claim is about, by the class of the word that says so."""
+
+RESOURCE = "SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN|ENERGY_NOUN|COST_NOUN"
+ASPECT = f"{RESOURCE}|DATA_NOUN"
+LIKELY = "FACTOR|PERCENT|FRACTION"
+
+RULES = (
+    Rule("speedups.factor", "any factor", "q=FACTOR", 0.0, ("it is {3x} of it",)),
+    Rule("speedups.percent", "any percentage", "q=PERCENT", -3.0, ("some {30%} of it",)),
+    Rule("speedups.fraction", "any fraction", "q=FRACTION", -1.5, ("some {1/7th} of it",)),
+    Rule("speedups.decimal", "any number without a unit", "q=DECIMAL|INTEGER", -6.0, ("some {2.1} of it",)),
+    Rule("speedups.faster", "N faster, N cheaper, N smaller", "q=FACTOR|PERCENT|FRACTION|DECIMAL ADVERB|more? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", 3.0, ("runs {3.18times} faster", "{40%} fewer tokens", "is {2x} more quickly")),
+    Rule("speedups.more_efficient", "N more efficient", "q=FACTOR|PERCENT more|MORE ( W HYPHEN? )? EFFICIENT", 3.0, ("{16x} more efficient",)),
+    Rule("speedups.resource_after", "N speedup, N latency reduction", f"q={LIKELY} ( HYPHEN|W|GAIN|REDUCTION|PREPOSITION ){{0,3}} SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|ENERGY_NOUN|COMMUNICATION_NOUN|COST_NOUN", 1.5, ("a {2.5x} end-to-end speedup", "a {20%} FLOPs reduction")),
+    Rule("speedups.speedup", "N speedup", "q=FACTOR|PERCENT ( HYPHEN|W ){0,3} speedup|speedups|speed-up|speed-ups|acceleration|throughput|faster|speed|compression|reduction", 2.5, ("a {2.5x} end-to-end speedup",)),
+    Rule("speedups.speedup_before", "speedup of N, accelerates by N", "ACCELERATE|speedups|acceleration|throughput|speed-ups|faster ( W|PREPOSITION|DET|BE|OPEN|COLON|ACHIEVE|NAME ){0,5} q=FACTOR|PERCENT", 2.0, ("a speedup of {2.5x}", "decoding speedups reaching {175%}")),
+    Rule("speedups.reduction_of", "N reduction in memory", f"q={LIKELY} ( W|ADVERB ){{0,2}} REDUCTION|REDUCED|lower|less|fewer ( PREPOSITION|DET|W|NAME|HYPHEN ){{0,5}} {RESOURCE}|DATA_NOUN", 3.5, ("a {43%} reduction in training time", "{30%} less GPU memory")),
+    Rule("speedups.resource_reduction", "N memory savings", f"q={LIKELY} ( W|NAME|HYPHEN ){{0,3}} {RESOURCE} W{{0,2}} REDUCTION|REDUCED", 3.0, ("with {80%} memory savings",)),
+    Rule("speedups.reduce_by", "reduces latency by N", f"REDUCE|FALL|REDUCED ( W|DET|NAME|AND|COMMA|HYPHEN|PREPOSITION|MEASURE ){{0,6}} {RESOURCE}|DATA_NOUN ( W|PREPOSITION|DET|NAME|OPEN|FACTOR|COMMA|AND ){{0,4}} q={LIKELY}", 3.0, ("reduces GPU memory by {22.0%}", "cutting inference cost by up to {3x}")),
+    Rule("speedups.reduce_near", "reduces ... by N", "REDUCE ( W|DET|NAME|AND|COMMA|HYPHEN ){0,6} by|to|OPEN q=FACTOR|PERCENT|FRACTION", 1.0, ("reduces the footprint by {22%}",)),
+    Rule("speedups.save", "saves N of the cost", f"REDUCE|REDUCTION|saves|saving|save ( DET|PREPOSITION|W|ADVERB ){{0,2}} q={LIKELY}", 1.5, ("saves {25%} of the FLOPs", "a reduction of {3x}")),
+    Rule("speedups.increase_speed", "improves throughput by N", "IMPROVE|ACHIEVE|GAIN ( W|DET|NAME|AND|HYPHEN|PREPOSITION ){0,5} SPEED_NOUN ( W|PREPOSITION|DET ){0,3} q=FACTOR|PERCENT", 3.0, ("enhances throughput by {25%}",)),
+    Rule("speedups.resource_by", "latency by N, memory: N", f"{RESOURCE} by|OPEN|COLON|is|AND|to|EQUALS DET? W? q={LIKELY}", 1.5, ("latency by {2.5x}", "runtime ({3x})")),
+    Rule("speedups.of_resource", "N of the cost", "q=FRACTION|PERCENT|FACTOR ( of|DET|W|NAME ){1,5} COST_NOUN|COMPUTE_NOUN|MEMORY_NOUN|SPEED_NOUN|ENERGY_NOUN|PARAMETER_NOUN", 2.5, ("at {1/7th} of the carbon footprint", "{half} the compute")),
+    Rule("speedups.of_data", "N of the data", "q=FRACTION|PERCENT ( of|DET|W|NAME ){1,4} DATA_NOUN", 0.5, ("using only {10%} of the training data",)),
+    Rule("speedups.only_of", "with only N of", "ONLY q=PERCENT|FRACTION", 0.5, ("with only {1%} of the compute",)),
+    Rule("speedups.than", "N ... than", "q=FACTOR|PERCENT ( W|PREPOSITION|HYPHEN ){1,5} than|compared|over|relative|versus|vs.", 0.5, ("{3x} speedup over the baseline",)),
+    Rule("speedups.order", "orders of magnitude", "q=FACTOR ( in|of ){0,1} SPEED_NOUN|FASTER|FEWER|CHEAPER|SMALLER|lower|COST_NOUN", 1.5, ("{two orders of magnitude} faster",)),
+    Rule("speedups.bigger", "N larger", "q=FACTOR|PERCENT BIGGER|upsampling|upscaling|super-resolution|downsampling|magnification|zoom|scaling|expansion|batch|enlargement|the", -2.5, ("{10x} larger models", "{8x} super-resolution")),
+    Rule("speedups.size_bigger", "models N its size", "q=FACTOR DET W? size|number|amount|parameters|resolution|length", -1.0, ("models {10x} its size",)),
+    Rule("speedups.more", "N more of something", "q=FACTOR|PERCENT more|MORE !EFFICIENT", -1.0, ("{5x} more diverse",), ("{5x} more efficient",)),
+    Rule("speedups.quality", "N better on a measure", f"q={LIKELY} ( W|HYPHEN|PREPOSITION|DET|NAME|GAIN ){{0,3}} MEASURE", -2.5, ("a {30%} improvement in accuracy", "a {3x} higher success rate")),
+    Rule("speedups.quality_before", "a measure by N", f"MEASURE ( W|PREPOSITION|DET|BE|OPEN|COLON ){{0,3}} q={LIKELY}", -2.0, ("accuracy by {30%}", "success rate of {80%}")),
+    Rule("speedups.error_reduction", "N lower error", "q=FACTOR|PERCENT W{0,1} FEWER|REDUCTION|REDUCED ( in|W|DET|of ){0,3} MEASURE", -2.5, ("{30%} lower error",)),
+    Rule("speedups.performance", "N of the performance", "q=PERCENT ( of|DET|W|NAME|POSSESSIVE ){1,4} performance|METRIC_HEAD", -2.0, ("{95%} of the full performance",)),
+    Rule("speedups.share", "N of things", "q=PERCENT of DET? W{0,2} cases|problems|tasks|participants|users|questions|instances|time|papers|models|respondents|errors|parameters", -2.0, ("in {80%} of the cases",)),
+    Rule("speedups.setting", "N sparsity, N ratio", "q=PERCENT|FACTOR ( W|HYPHEN ){0,2} SETTING|rate|fold|resolution|quality", -1.5, ("at {50%} sparsity",)),
+    Rule("speedups.setting_before", "ratio of N", "SETTING|rate|ratio ( of|is|EQUALS|W ){0,2} q=PERCENT|FACTOR", -1.0, ("a pruning ratio of {25%}",)),
+    Rule("speedups.absolute", "achieves N", "ACHIEVE q=PERCENT", -1.0, ("achieves {90%} there",)),
+    Rule("speedups.slash", "N/N factors", "q=FACTOR ( COMMA|AND|SLASH|W ){1,3} FACTOR", 0.5, ("gives {3x} lower and 4x there",)),
+)
+
+LINKS = (
+    Rule("speedups:aspect.comparative", "N faster", "q=SPEEDUP ( ADVERB|more|AND ){0,1} aspect=FASTER|CHEAPER|SLOWER", 3.0, ("{3.18times} [faster]",)),
+    Rule("speedups:aspect.smaller", "N smaller", "q=SPEEDUP ADVERB? aspect=SMALLER", 0.5, ("{3x} [smaller]",)),
+    Rule("speedups:aspect.right_after", "N speedup", f"q=SPEEDUP HYPHEN? aspect={ASPECT}", 3.0, ("{2.5x} [throughput]",)),
+    Rule("speedups:aspect.after", "N reduction in memory", f"q=SPEEDUP ( W|HYPHEN|DET|of|in|on|NAME|ADVERB|QUOTE ){{1,5}} aspect={ASPECT}", 2.5, ("{43%} reduction in [memory] use",)),
+    Rule("speedups:aspect.after_next", "N ... memory, two words on", f"q=SPEEDUP HYPHEN? ( W|HYPHEN|DET|of|in ){{0,4}} {ASPECT} ( W|HYPHEN ){{0,1}} aspect={ASPECT}", 1.0, ("{43%} lower inference [cost]",)),
+    Rule("speedups:aspect.by", "memory by N", f"aspect={ASPECT} ( W|HYPHEN|by|NAME|OPEN|ADVERB|COLON|of|to|is|DET ){{0,3}} q=SPEEDUP", 2.5, ("reduces GPU [memory] by {22.0%}",)),
+    Rule("speedups:aspect.by_far", "memory ... by N", f"aspect={ASPECT} ( W|HYPHEN|PREPOSITION|NAME|OPEN|CLOSE|DET|AND|ADVERB ){{4,9}} q=SPEEDUP", 1.0, ("cuts the [memory] needed for decoding long texts by {22.0%}",)),
+    Rule("speedups:aspect.sentence_before", "a resource before N in the sentence", f"aspect={ASPECT}|FASTER|ACCELERATE !END{{0,25}} q=SPEEDUP", 0.25, ("[memory] falls much, namely and here {3x}",)),
+    Rule("speedups:aspect.sentence_after", "a resource after N in the sentence", f"q=SPEEDUP !END{{0,12}} aspect={ASPECT}|FASTER", 0.25, ("{3x}, and that of [memory]",)),
+)
+
+
+def read(page: Page, evidence: Evidence) -> list[Record]:
+    """Claimed gains and losses of efficiency."""
+    records = []
+    for at, rule in evidence.won("speedups"):
+        link = evidence.linked(at, "aspect")
+        aspect = aspect_of(page, link[0]) if link else "speed"
+        around = Around(page, at)
+        for quantity in page.groups[at]:
+            form = form_of(quantity, around)
+            scale = 0.01 if form == "fraction" and quantity.unit is Unit.PERCENT else 1.0
+            low, high = round(quantity.low * scale, 12), round(quantity.high * scale, 12)
+            if not 0 < low <= high:
+                continue
+            direction = "loss" if around.is_loss else "gain"
+            one, other = ratio(low, form, around.is_increase), ratio(high, form, around.is_increase)
+            factors = sorted((one, other)) if one is not None and other is not None else (one, other)
+            records.append(Record(quantity.start, quantity.end, rule, (low, high, quantity.comparator, form, aspect, direction, *factors)))
+    return records
+
+
+def aspect_of(page: Page, at: int) -> str:
+    """What a claim is about, by the word at phrase `at`."""
+    word = page.text[page.start(at) : page.end(at)].lower()
+    for name, aspect in ASPECTS.items():
+        if word in CLASSES[name]:
+            return aspect
+    return "speed"
+
+
+class Around:
+    """The words near a claim, in its clause."""
+
+    def __init__(self, page: Page, at: int) -> None:
+        count = len(page.letters)
+        self.after = [page.text[page.start(i) : page.end(i)].lower() for i in range(at + 1, min(count, at + 7))]
+        self.before = [page.text[page.start(i) : page.end(i)].lower() for i in range(max(1, at - 5), at)]
+        self.next = self.after[0] if self.after else ""
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether the claim is that something costs more."""
+        near = self.after[:3]
+        if any(word in _SLOWER for word in near):
+            return True
+        extra = any(word in _EXTRA for word in near) or any(word in _EXTRA for word in self.before[-2:])
+        return extra and not any(word in _EFFICIENT for word in self.after)
+
+    @property
+    def is_increase(self) -> bool:
+        """Whether a percentage says how much more is got (40 % faster), not how much less is spent."""
+        words = self.after[:4] + self.before[-4:]
+        less = any(word in _LESS for word in words)
+        more = any(word in _MORE for word in words)
+        return more and not less
+
+
+def form_of(quantity: Quantity, around: Around) -> str:
+    """How a claim is put: as a factor, as a percentage, or as the part of the cost that is left."""
+    if quantity.unit is Unit.FRACTION:
+        return "fraction"
+    if quantity.unit is Unit.PERCENT:
+        after = around.after
+        part = around.next == "of" and not any(word in _SAVING for word in around.before[-3:])
+        return "fraction" if part and not any(word in _LESS for word in after[:2]) else "percent"
+    return "factor"
+
+
+def ratio(value: float, form: str, increase: bool) -> float | None:
+    """A claim as a ratio of at least 1: 43 % less is 1.754, 40 % faster 1.4, 1/7th 7. None where there is none (100 % less)."""
+    if form == "factor":
+        return max(value, 1 / value)
+    if form == "fraction":
+        return max(1 / value, value)
+    if increase:
+        return 1 + value / 100
+    return 1 / (1 - value / 100) if value < 100 else None
+
+
+_SLOWER = frozenset(("slower", "longer", "slowdown", "overhead"))
+_EXTRA = frozenset(("more", "additional", "extra", "increase", "higher", "costlier", "overhead", "increases", "increased", "increasing"))
+_EFFICIENT = frozenset(("efficient", "efficiency", "throughput", "speed", "speedup", "faster", "fps", "savings", "economical", "effective", "speedups"))
+_LESS = CLASSES["REDUCE"] | CLASSES["REDUCTION"] | CLASSES["FEWER"] | CLASSES["SMALLER"] | CLASSES["CHEAPER"] | CLASSES["FALL"]
+_MORE = frozenset(("faster", "quicker", "throughput", "speed", "speedup", "speedups", "efficient", "efficiency", "acceleration", "more", "increase", "increases", "higher", "improvement", "improves", "slower", "boosts", "boost"))
+_SAVING = CLASSES["REDUCE"] | CLASSES["REDUCTION"]

@@ -1,0 +1,326 @@
+"""Every candidate name once: where it stands, what its shape and the lexicons say it may be.
+
+A candidate is a run of capitalised or oddly spelled words (ImageNet-1K, Long Range Arena, Llama 3.1), or whatever a
+lexicon knows. What it is (dataset, model, task ...) is decided over the whole paper, from its shape, the lexicons and
+the rules that fire on its mentions: `decide`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extract import abbreviations, lexicons, vocabulary
+from extract.lexicons import Entry
+from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MIXED, POSSESSIVE, PROPER, Words
+
+# How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
+_BENCH = regex.compile(
+    r"(?:[Bb]ench(?:mark)?s?|BENCH|Eval|EVAL|QA|Gym|GYM|Arena|ARENA|Exam|Test|Probe|Suite)(?:[-_ ]?(?:v?\d[\d.]*|V\d|[A-Z][A-Za-z]*|[A-Z]+))?(?:\+\+?)?$"
+)
+_DATA = regex.compile(
+    r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
+)
+_MODEL = regex.compile(
+    r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|AD|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL))?(?:\+\+?)?$"
+)
+_SIZED = regex.compile(
+    r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ ][A-Za-z\d.]+)*)$"
+)
+
+VARIANTS = frozenset(
+    [
+        "pro",
+        "plus",
+        "verified",
+        "lite",
+        "hard",
+        "multimodal",
+        "live",
+        "v1",
+        "v2",
+        "v3",
+        "v4",
+        "v5",
+        "mini",
+        "diamond",
+        "redux",
+        "extra",
+        "challenge",
+        "easy",
+        "multilingual",
+        "+",
+    ]
+)
+"""Words that continue the name of a dataset: MMLU Pro, SWE-bench Verified."""
+_HEADS = frozenset(
+    [
+        "dataset",
+        "datasets",
+        "benchmark",
+        "benchmarks",
+        "corpus",
+        "challenge",
+        "competition",
+        "leaderboard",
+        "suite",
+        "database",
+        "task",
+        "tasks",
+        "track",
+        "corpora",
+        "data",
+        "collection",
+        "test",
+        "environment",
+        "environments",
+        "platform",
+        "framework",
+        "model",
+        "models",
+    ]
+)
+"""Nouns that are no part of a name when a name stands before them."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where a name stands: its tokens, its characters, and what it may be."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    key: str
+    shape: str
+    types: frozenset[str]
+    entries: tuple[Entry, ...] = ()
+    canonical: str = ""
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes of phrase that rules know it by."""
+        return classes(self.types, self.shape)
+
+
+def classes(types: frozenset[str], shape: str) -> frozenset[str]:
+    """The phrase classes of a name of these lexicon types and this shape."""
+    return frozenset({"NAME", shape, *(f"{name.upper()}_NAME" for name in types)})
+
+
+SHAPES = ("SHAPE_BENCH", "SHAPE_DATA", "SHAPE_MODEL", "SHAPE_SIZED", "SHAPE_ACRONYM", "SHAPE_CAMEL", "SHAPE_PROPER", "SHAPE_WORDS")
+MOST_TYPES = 2
+"""Types kept for a name that lexicons know as several things."""
+TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "hardware", "word_hardware")
+
+
+@lru_cache(maxsize=1 << 15)
+def shape_of(text: str, kind: str) -> str:
+    """The shape of a name. `kind` is the word shape of its most telling token."""
+    if _BENCH.search(text):
+        return "SHAPE_BENCH"
+    if sized := _SIZED.fullmatch(text):
+        return "SHAPE_SIZED" if sized["unit"] in "Bb" or (float(sized["size"]) >= 20 and not _DATA.search(sized["name"])) else "SHAPE_DATA"
+    if _DATA.search(text):
+        return "SHAPE_DATA"
+    if _MODEL.search(text):
+        return "SHAPE_MODEL"
+    return {ACRONYM: "SHAPE_ACRONYM", MIXED: "SHAPE_CAMEL", PROPER: "SHAPE_PROPER"}.get(kind, "SHAPE_WORDS")
+
+
+_STRONG = frozenset((ACRONYM, MIXED, PROPER))
+_NAMELIKE = frozenset((ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, LETTER))
+_JOINS = frozenset("/-–&:.")
+
+
+class Finder:
+    """One pass over the words of a text for names and measures."""
+
+    def __init__(self, words: Words, taken: set[int], plain: dict[int, float], title_end: int) -> None:
+        """`taken` has the tokens of quantities with a unit, `plain` the other numbers by token; `title_end` is the first
+        token after the title."""
+        self.words = words
+        self.taken = taken
+        self.plain = plain
+        self.title_end = title_end
+        self.lexicon = lexicons.names()
+        self.mentions: list[Mention] = []
+        self.measures: list[Mention] = []
+
+    def written(self, first: int, last: int) -> str:
+        """The tokens as a person would write them."""
+        words = self.words
+        return lexicons.as_written(words.view[words.starts[first] : words.ends[last - 1]])
+
+    def _joins(self, at: int) -> bool:
+        words = self.words
+        return words.starts[at] == words.ends[at - 1] and words.view[words.starts[at]] in _JOINS
+
+    def run(self) -> None:
+        """Fill `mentions` and `measures`, in order."""
+        words, starts = self.words, self.lexicon.starts
+        shapes, keys = words.shapes, words.keys
+        at, count = 0, len(words)
+        while at < count:
+            shape = shapes[at]
+            last = at
+            if at in self.taken:
+                at += 1
+                continue
+            entries: list[Entry] = []
+            if keys[at] in starts:
+                last, entries = self.lexicon.longest(keys, at, self.written, self._joins)
+            if entries:
+                at = self._known(at, last, entries)
+            elif shape in _STRONG or (shape in (CAPITALISED, HYPHENATED) and self._begins(at)):
+                at = self._unknown(at)
+            else:
+                at += 1
+
+    def _begins(self, at: int) -> bool:
+        """Whether a capitalised ordinary word can begin a name."""
+        words, shapes = self.words, self.words.shapes
+        after = shapes[at + 1 : at + 2]
+        first = at == 0 or shapes[at - 1] == END
+        if shapes[at] == HYPHENATED:
+            # Titles and the beginnings of sentences have such words without meaning a name by it.
+            named = _BENCH.search(self.written(at, at + 1)) is not None
+            return (
+                named
+                or (at < self.title_end and first and words.view[words.ends[at] : words.ends[at] + 1] == ":")
+                or (at >= self.title_end and not first)
+            )
+        return at >= self.title_end and not first and after != "" and after in _NAMELIKE
+
+    def _known(self, at: int, last: int, entries: list[Entry]) -> int:
+        types = {entry.type for entry in entries}
+        if (
+            last - at == 1
+            and "dataset" not in types
+            and self.words.keys[at] in vocabulary.ABBREVIATIONS
+            and not types & {"measure", "quality"}
+        ):
+            return last  # GPU, LLM: rules know them as words
+        if types & {"measure", "quality"} and not types - {"measure", "quality"}:
+            self._add(self.measures, at, last, tuple(entries))
+            return last
+        if "dataset" in types:
+            if self.words.keys[at] == "the" and self.words.view[self.words.starts[at]] == "t" and last - at > 1:
+                at += 1  # "the Pile" is named Pile, "The Stack" keeps its article
+            while (
+                last < len(self.words)
+                and self.words.keys[last] in VARIANTS
+                and self.words.shapes[last] in (CAPITALISED, MIXED, ACRONYM, PROPER)
+            ):
+                last += 1
+        last = self._versions(at, last, types)
+        # A known word inside a longer name (LLM Arena, Vision Transformer Adapter) is that name.
+        if not types & {"dataset", "hardware"} and at >= self.title_end:
+            last = self._extended(at, last)
+        self._add(self.mentions, at, last, tuple(entries))
+        return last
+
+    def _unknown(self, at: int) -> int:
+        last = self._extended(at, at + 1)
+        if last - at == 1 and self.words.keys[at] in vocabulary.ABBREVIATIONS:
+            return last
+        last = self._versions(at, last, frozenset())
+        shapes = self.words.shapes
+        while last - at > 1 and self.words.keys[last - 1] in _HEADS and (shapes[at] in _STRONG or last - at > 4):
+            last -= 1
+        if shapes[at:last] == CAPITALISED:
+            return at + 1
+        self._add(self.mentions, at, last, ())
+        return last
+
+    def _extended(self, at: int, last: int) -> int:
+        """The end of a run of name words that begins at `at` and reaches to `last` at least."""
+        words, shapes = self.words, self.words.shapes
+        while last < len(words) and last not in self.taken:
+            shape = shapes[last]
+            if shape in _NAMELIKE:
+                if last < self.title_end and (shape in (CAPITALISED, HYPHENATED) or shapes[last - 1] == CAPITALISED):
+                    break
+                if words.keys[last] in self.lexicon.starts and shape != CAPITALISED:
+                    _, entries = self.lexicon.longest(words.keys, last, self.written, self._joins)
+                    if entries:
+                        break
+                last += 1
+            elif shape == POSSESSIVE and shapes[last + 1 : last + 2] in (PROPER, CAPITALISED) and shapes[last - 1] in (PROPER, CAPITALISED):
+                last += 2
+            else:
+                break
+        return last
+
+    def _versions(self, at: int, last: int, types: set[str] | frozenset[str]) -> int:
+        """Take in a version number or year that follows a name."""
+        value = self.plain.get(last)
+        if value is None or self.words.starts[last] == self.words.ends[last - 1]:
+            return last
+        year, whole = 1990 <= value <= 2035, value == int(value)
+        lettered = any(shape in _STRONG for shape in self.words.shapes[at:last])
+        long = last - at > 1 and whole and value < 1000
+        if (
+            (year and lettered)
+            or long
+            or (types & {"model", "platform", "dataset"} and (value < 10 or (whole and value < 600)))
+            or (lettered and not whole and 1 <= value < 8)
+        ):
+            last += 1
+            if "model" in types and self.words.shapes[last : last + 1] in (CAPITALISED, MIXED):
+                last += 1
+        return last
+
+    def replace(self, first: int, last: int) -> None:
+        """Make the tokens one name, in place of the names and measures that overlap them."""
+        for found in (self.mentions, self.measures):
+            found[:] = [mention for mention in found if mention.last <= first or mention.first >= last]
+        self._add(self.mentions, first, last, ())
+        self.mentions.sort(key=lambda mention: mention.first)
+
+    def _add(self, to: list[Mention], first: int, last: int, entries: tuple[Entry, ...]) -> None:
+        words = self.words
+        start, end = words.starts[first], words.ends[last - 1]
+        text = self.written(first, last)
+        shapes = words.shapes[first:last]
+        kind = next((kind for kind in (MIXED, ACRONYM, PROPER) if kind in shapes), CAPITALISED)
+        shape = shape_of(text, kind)
+        types = {
+            entry.type if entry.certain or entry.type not in ("dataset", "hardware") else f"word_{entry.type}"
+            for entry in entries
+            if entry.type not in ("measure", "quality")
+        }
+        if not types and shape not in ("SHAPE_BENCH", "SHAPE_DATA") and family(text):
+            types.add("model")
+        types = set(sorted(types, key=TYPES.index)[:MOST_TYPES])
+        canonical = next((entry.canonical for entry in entries if entry.type == "dataset"), entries[0].canonical if entries else "")
+        to.append(Mention(first, last, start, end, text, lexicons.key(text), shape, frozenset(types), entries, canonical))
+
+
+_STEM = regex.compile(r"[A-Za-zπ]+")
+
+
+@lru_cache(maxsize=1 << 15)
+def family(text: str) -> bool:
+    """Whether a name begins with that of a family of models: Qwen2.5-Math-7B, LLaMA3."""
+    stem = _STEM.match(text)
+    return stem is not None and stem[0] in lexicons.families()
+
+
+def find(
+    words: Words, taken: set[int], plain: dict[int, float], title_end: int
+) -> tuple[list[Mention], list[Mention], list[tuple[str, str]]]:
+    """The names and the measures of a text, in order and without overlap, and the keys of long names with their abbreviations'."""
+    finder = Finder(words, taken, plain, title_end)
+    finder.run()
+    pairs = []
+    for first, last, short_first, short_last in abbreviations.find(words, title_end):
+        short = lexicons.key(finder.written(short_first, short_last))
+        capitals = [shape for shape in words.shapes[first:last] if shape in _NAMELIKE]
+        if capitals and len(capitals) * 2 > last - first and words.shapes[first] in _NAMELIKE:
+            finder.replace(first, last)
+            pairs.append((lexicons.key(finder.written(first, last)), short))
+    return finder.mentions, finder.measures, pairs

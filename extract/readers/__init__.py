@@ -1,0 +1,1 @@
+"""Documents -> papers: one module per input format."""

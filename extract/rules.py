@@ -1,0 +1,305 @@
+"""What a rule is, how its pattern becomes a scan, and the plain interpreter that checks the scan.
+
+A rule is a pattern over *phrases*: the words of a paper with every quantity, name and measure folded into one
+phrase each (`phrases.py`). Each phrase has one letter, which stands for the set of classes that it belongs to, so
+that a pattern is an ordinary `regex` over some two hundred letters a paper.
+
+Pattern language, parts separated by white space:
+
+    reduce            the word itself, in any letter case
+    REDUCE            a class of words (vocabulary.py) or of phrases (PERCENT, NAME ...)
+    by|of  !END       either; anything else
+    DET?  W{0,3}      how often, as few as will do
+    q=PERCENT         a named part; `q` (a quantity) or `n` (a name) is what the rule speaks of, its target
+    ( a b | c )?      groups; `x=( ... )` is a named one
+
+A rule fires at most once for each place where it can begin, with the reading that backtracking finds first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+TARGETS = ("q", "n")
+_QUANTIFIER = regex.compile(r"\?|\*|\+|\{(?P<low>\d+),(?P<high>\d+)\}")
+_ATOM = regex.compile(r"(?:(?P<name>[a-z]\w*)=)?(?P<negated>!)?(?P<classes>[^\s=!()?*+{}]+)(?P<quantifier>[?*+]|\{\d+,\d+\})?")
+_OPEN = regex.compile(r"(?:(?P<name>[a-z]\w*)=)?\(")
+_CLOSE = regex.compile(r"\)(?P<quantifier>[?*+]|\{\d+,\d+\})?")
+_MANY = 30
+"""What `*` and `+` stop at: no phrase of a sentence is longer, and a bound keeps matching linear."""
+
+
+class PatternError(ValueError):
+    """A pattern cannot be read; the message says which and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Evidence: where `pattern` matches, its target is that much (`weight`) more likely to be what `field` reads.
+
+    `weight` is in natural-log odds: 0.7 doubles them, -0.7 halves them. `reads` says in words what the pattern
+    finds. Examples mark the target in braces ("runs {3.18times} faster"); in a counter-example the rule is silent.
+
+    A rule whose id has a role (`metrics:dataset.on`) is evidence for a link: that the part named like the role is the
+    attribute of the target. Its examples mark that part in square brackets ("{90.94%} on [MMLU]").
+    """
+
+    id: str
+    reads: str
+    pattern: str
+    weight: float
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The table that the rule speaks for, the first part of its id."""
+        return self.id.partition(".")[0].partition(":")[0]
+
+    @property
+    def role(self) -> str:
+        """The attribute that the rule links, if it links one."""
+        return self.id.partition(".")[0].partition(":")[2]
+
+    @property
+    def in_context(self) -> bool:
+        """Whether the rule looks at more than the target itself."""
+        return " " in self.pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One part of a pattern that stands for single phrases."""
+
+    classes: tuple[str, ...]
+    negated: bool
+    name: str | None
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A bracketed part of a pattern: alternatives, each a sequence of parts."""
+
+    branches: tuple[tuple[Atom | Group, ...], ...]
+    name: str | None
+    low: int
+    high: int
+
+
+def _bounds(quantifier: str | None) -> tuple[int, int]:
+    match quantifier:
+        case None | "":
+            return 1, 1
+        case "?":
+            return 0, 1
+        case "*":
+            return 0, _MANY
+        case "+":
+            return 1, _MANY
+    found = _QUANTIFIER.fullmatch(quantifier)
+    assert found is not None  # _ATOM and _CLOSE let nothing else through
+    return int(found["low"]), int(found["high"])
+
+
+def parse(pattern: str) -> Group:
+    """The tree of a pattern. Raises PatternError on a part that cannot be read and on unbalanced brackets."""
+    stack: list[tuple[str | None, list[tuple[Atom | Group, ...]], list[Atom | Group]]] = [(None, [], [])]
+    for part in pattern.split():
+        name, branches, sequence = stack[-1]
+        if opened := _OPEN.fullmatch(part):
+            stack.append((opened["name"], [], []))
+        elif part == "|":
+            branches.append(tuple(sequence))
+            sequence.clear()
+        elif closed := _CLOSE.fullmatch(part):
+            if len(stack) == 1:
+                raise PatternError(f"closing bracket without an opening one in {pattern!r}")
+            stack.pop()
+            low, high = _bounds(closed["quantifier"])
+            stack[-1][2].append(Group((*branches, tuple(sequence)), name, low, high))
+        elif atom := _ATOM.fullmatch(part):
+            low, high = _bounds(atom["quantifier"])
+            classes = tuple(atom["classes"].split("|"))
+            sequence.append(Atom(classes, atom["negated"] is not None, atom["name"], low, high))
+        else:
+            raise PatternError(f"cannot read the part {part!r} of {pattern!r}")
+    if len(stack) > 1:
+        raise PatternError(f"a bracket is not closed in {pattern!r}")
+    _, branches, sequence = stack[0]
+    return Group((*branches, tuple(sequence)), None, 1, 1)
+
+
+def class_names(node: Atom | Group) -> Iterator[str]:
+    """Every class and word that a pattern speaks of."""
+    if isinstance(node, Atom):
+        yield from node.classes
+        return
+    for branch in node.branches:
+        for part in branch:
+            yield from class_names(part)
+
+
+class Alphabet:
+    """One letter for each set of classes that a phrase can belong to."""
+
+    def __init__(self, kinds: Iterable[frozenset[str]]) -> None:
+        self._letters: dict[frozenset[str], str] = {}
+        for kind in kinds:
+            # CJK ideographs: a wide block in which no letter has a meaning in a regular expression.
+            self._letters.setdefault(kind, chr(0x4E00 + len(self._letters)))
+        self._of_class: dict[str, list[str]] = {}
+        for kind, letter in self._letters.items():
+            for name in kind:
+                self._of_class.setdefault(name, []).append(letter)
+        self.kind_of: Mapping[str, frozenset[str]] = {letter: kind for kind, letter in self._letters.items()}
+
+    def letter(self, kind: frozenset[str]) -> str:
+        """The letter of a set of classes. Raises KeyError if no phrase was said to have it."""
+        return self._letters[kind]
+
+    def letters(self, classes: Iterable[str]) -> str:
+        """The letters of all phrases in any of `classes`, sorted. Raises PatternError on a class that none has."""
+        found: set[str] = set()
+        for name in classes:
+            if name not in self._of_class:
+                raise PatternError(f"no word or phrase has the class {name!r}")
+            found.update(self._of_class[name])
+        return "".join(sorted(found))
+
+
+def _ranges(letters: str) -> str:
+    """Sorted letters with each run of neighbours written as `a-z`."""
+    parts: list[str] = []
+    start = end = letters[0]
+    for letter in (*letters[1:], ""):
+        if letter and ord(letter) == ord(end) + 1:
+            end = letter
+            continue
+        parts.append(start if start == end else f"{start}-{end}")
+        start = end = letter
+    return "".join(parts)
+
+
+def expression(node: Atom | Group, alphabet: Alphabet) -> str:
+    """The regular expression of a pattern over the letters of `alphabet`."""
+    if isinstance(node, Atom):
+        letters = alphabet.letters(node.classes)
+        body = f"[{'^' if node.negated else ''}{_ranges(letters)}]" if node.negated or len(letters) > 1 else letters
+    else:
+        branches = "|".join("".join(expression(part, alphabet) for part in branch) for branch in node.branches)
+        body = f"(?:{branches})"
+    if (node.low, node.high) != (1, 1):
+        body += f"{{{node.low},{node.high}}}?"
+    return f"(?P<{node.name}>{body})" if node.name else body
+
+
+def required(node: Atom | Group, alphabet: Alphabet) -> Iterator[frozenset[str]]:
+    """Sets of letters of each of which a text must hold one, or the pattern cannot match in it."""
+    if node.low == 0:
+        return
+    if isinstance(node, Atom):
+        if not node.negated:
+            yield frozenset(alphabet.letters(node.classes))
+    elif len(node.branches) == 1:
+        for part in node.branches[0]:
+            yield from required(part, alphabet)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired: its target and its other named parts, as half-open ranges of phrases."""
+
+    rule: Rule
+    target: int
+    parts: Mapping[str, tuple[int, int]]
+
+
+class Scanner:
+    """All rules as one scan over a string of letters.
+
+    Which rules can match at all is decided from the letters that the text holds, by sets that are derived from
+    the patterns themselves; the others are then run as they are.
+    """
+
+    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet) -> None:
+        self.rules = tuple(rules)
+        self.alphabet = alphabet
+        slots: dict[frozenset[str], int] = {}
+        self._compiled: list[tuple[Rule, int, Callable[..., Iterator[regex.Match[str]]], str]] = []
+        for rule in self.rules:
+            tree = parse(rule.pattern)
+            try:
+                pattern = regex.compile(expression(tree, alphabet))
+            except PatternError as error:
+                raise PatternError(f"{rule.id}: {error}") from None
+            targets = [name for name in TARGETS if name in pattern.groupindex]
+            if len(targets) != 1:
+                raise PatternError(f"{rule.id}: a pattern names one target, q or n: {rule.pattern!r}")
+            need = 0
+            for letters in required(tree, alphabet):
+                need |= 1 << slots.setdefault(letters, len(slots))
+            self._compiled.append((rule, need, pattern.finditer, targets[0]))
+        self._slots_of: dict[str, int] = {}
+        for letters, slot in slots.items():
+            for letter in letters:
+                self._slots_of[letter] = self._slots_of.get(letter, 0) | 1 << slot
+
+    def scan(self, letters: str) -> Iterator[Hit]:
+        """Every place where a rule fires in `letters`, rule by rule."""
+        have = 0
+        slots_of = self._slots_of
+        for letter in set(letters):
+            have |= slots_of.get(letter, 0)
+        for rule, need, finditer, target in self._compiled:
+            if need & have == need:
+                for match in finditer(letters, overlapped=True):
+                    parts = {name: match.span(name) for name in match.groupdict() if match.start(name) >= 0}
+                    yield Hit(rule, match.start(target), parts)
+
+
+def interpret(rule: Rule, kinds: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    """What `Scanner.scan` finds for one rule, worked out from the pattern's tree alone: slow and plain."""
+    tree = parse(rule.pattern)
+
+    def fits(atom: Atom, at: int) -> bool:
+        return at < len(kinds) and (not kinds[at].isdisjoint(atom.classes)) != atom.negated
+
+    def once(node: Atom | Group, at: int, parts: dict[str, tuple[int, int]]) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:
+        if isinstance(node, Atom):
+            if fits(node, at):
+                yield at + 1, parts
+            return
+        for branch in node.branches:
+            yield from sequence(branch, at, parts)
+
+    def repeated(
+        node: Atom | Group, at: int, parts: dict[str, tuple[int, int]], done: int
+    ) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:
+        if done >= node.low:
+            yield at, parts
+        if done < node.high:
+            for end, inner in once(node, at, parts):
+                if end > at:
+                    yield from repeated(node, end, inner, done + 1)
+
+    def sequence(
+        nodes: Sequence[Atom | Group], at: int, parts: dict[str, tuple[int, int]]
+    ) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:
+        if not nodes:
+            yield at, parts
+            return
+        first, *rest = nodes
+        for end, inner in repeated(first, at, parts, 0):
+            named = {**inner, first.name: (at, end)} if first.name else inner
+            yield from sequence(rest, end, named)
+
+    for start in range(len(kinds) + 1):
+        for _, parts in once(tree, start, {}):
+            target = next(name for name in TARGETS if name in parts)
+            yield Hit(rule, parts[target][0], parts)
+            break

@@ -1,0 +1,190 @@
+"""Words, sentences, and what is known of each word, looked up once per distinct word.
+
+A text is cut into tokens that cover it without a gap: words, numbers with the letters glued to them, URLs and single
+signs, each with the white space in front of it. For each token two letters are kept: its *class letter*, which rules
+match, and its *shape*, from which names and quantities are recognised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+import regex
+
+from extract import lexicons, vocabulary
+from extract.rules import Alphabet
+from extract.text import FILL, MASK, clean, view
+
+# An ending that a name carries as an adjective ("ImageNet-scale", "CLIP-based") is a word of its own.
+_ENDINGS = (
+    "based|scale|scaled|level|like|style|trained|pretrained|tuned|finetuned|initialized|aware|specific|driven|guided|powered|enhanced"
+    "|augmented|equipped|generated|derived|class|quality|compatible|native|only|free|inspired|format|compliant|annotated|labeled"
+    "|assisted|backed|adapted|distilled|quantized|family|centric|sized|related|oriented|parameter|parameters|token|tokens|and|to|as|the|in|on|for|a|is"
+    "|supervised|conditioned|regularized|optimized|integrated|embedded|judged|judge|judges|simulated|certified|accelerated|type|example|examples|style"
+)
+TOKEN: Final = regex.compile(
+    rf"""[^\S\n]*(?:
+        \n
+      | {MASK}+                                                                  # a URL
+      | (?:e\.g|i\.e|et\ al|vs|cf|resp|etc|approx|Fig|Eq|Sec|w\.r\.t|a\.k\.a)\.(?=[\s,;:)]|$)
+      | \d{{1,3}}(?:\ \d{{3}})*\ 000(?![\d.,]\d|\d)
+      | \d+(?:,{FILL}*\d{{3}}(?!\d))*(?:\.\d+)?(?:[eE]-?\d+(?![\w.]))?(?:[^\W_]|[{FILL}×^_])*(?:(?<=[\^{FILL}])-\d+{FILL}*)?
+      | (?:thousand|million|billion|trillion)(?=-)
+      | sub(?=-\d)
+      | [a-z]+(?:-[a-z]+)*(?![\w{FILL}@^&-]|\.\d)                                 # an ordinary word
+      | [^\W\d_][\w{FILL}]*(?:(?:-(?!(?:{_ENDINGS})(?![\w-]))|\.(?=\d)|[@^&]|'(?!(?:s|re|ve|t)\b)){FILL}*[\w{FILL}]+)*(?:\++(?!\d))?
+      | '(?:s|re|ve|t)\b
+      | -{{2,}}
+      | \S{FILL}*
+    )""",
+    regex.VERBOSE,
+)
+
+WORD, CAPITALISED, HYPHENATED, PROPER, ACRONYM, MIXED, LETTER = "w", "c", "h", "C", "A", "M", "I"
+NUMBER, NUMBER_WORD, URL, END, SIGN, HYPHEN, POSSESSIVE = "0", "n", "u", ".", ",", "-", "s"
+"""Shapes: an ordinary word, the same with a capital, capitals joined by hyphens (Maze-Hard), a capitalised word that is not
+ordinary (Minecraft), capitals only
+(MMLU, GSM8K), capitals inside or letters with digits (ImageNet, nuScenes, Qwen2.5), a single capital; a number, a word
+that can be part of a quantity (twice, billion), a URL, the end of a sentence, another sign, a hyphen, `'s`."""
+
+_SIGNS = {
+    ",": "COMMA", ";": "SEMICOLON", ":": "COLON", "(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE", "/": "SLASH", "-": "HYPHEN",
+    "–": "DASH", "—": "DASH", "--": "DASH", "---": "DASH", '"': "QUOTE", "``": "QUOTE", "`": "QUOTE", "'": "QUOTE", "=": "EQUALS",
+    "+": "PLUS", "%": "PERCENT_SIGN", "×": "TIMES_SIGN", "→": "ARROW", "±": "SPREAD", "'s": "POSSESSIVE", "&": "AND", "~": "ABOUT",
+    ">": "SIGN", "<": "SIGN", "≥": "SIGN", "≤": "SIGN", "€": "MONEY",
+}  # fmt: skip
+_GRAMMAR = frozenset().union(*(vocabulary.CLASSES[name] for name in vocabulary.GRAMMAR))
+_TABLE_LIMIT = 400_000
+"""Distinct tokens kept; some 6 new ones come with each abstract, and a full table is simply begun again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of one text.
+
+    `view[starts[i]:ends[i]]` is token `i`, `letters[i]` its class, `shapes[i]` its shape, `keys[i]` what it is looked up
+    by in lexicons.
+    """
+
+    view: str
+    starts: list[int]
+    ends: list[int]
+    letters: str
+    shapes: str
+    keys: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def text(self, at: int) -> str:
+        """Token `at` as a person would write it."""
+        return clean(self.view[self.starts[at] : self.ends[at]])
+
+
+class WordTable(dict[str, tuple[str, str, int, str]]):
+    """Token (with the white space before it) -> class letter, shape, length without the white space, lexicon key."""
+
+    def __init__(self, kinds: dict[str, frozenset[str]], alphabet: Alphabet) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._alphabet = alphabet
+
+    def __missing__(self, token: str) -> tuple[str, str, int, str]:
+        if len(self) >= _TABLE_LIMIT:
+            self.clear()
+        bare = token.lstrip() or token
+        word = clean(bare)
+        facts = self._alphabet.letter(kind(word, self._kinds)), shape(word), len(bare), lexicons.key(word)
+        self[token] = facts
+        return facts
+
+
+def kind(word: str, kinds: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The classes of a word that is not part of a larger phrase."""
+    if word in _SIGNS:
+        return frozenset({"SIGN", _SIGNS[word]})
+    if word == "et al.":
+        return frozenset({"ET_AL"})
+    if word in (".", "!", "?", "\n", ""):
+        return frozenset({"END"})
+    if word.startswith(MASK):
+        return frozenset({"URL"})
+    if not word[0].isalnum():
+        return frozenset({"SIGN"})
+    known = kinds.get(word.lower())
+    if known is not None:
+        return known
+    if word[0].isdigit():
+        return frozenset({"NUMERAL"})
+    for ending, name in (("ly", "ADVERB"), ("ing", "ING"), ("ed", "ED")):
+        if word.endswith(ending):
+            return frozenset({"W", name})
+    return frozenset({"W"})
+
+
+def kinds_of_words(literals: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Each word of the vocabulary with its classes, `W` among them unless it is a word of grammar."""
+    return {
+        word: classes if word in _GRAMMAR else classes | {"W"} | ({"ADVERB"} if word.endswith("ly") else frozenset())
+        for word, classes in vocabulary.kinds(literals).items()
+    }
+
+
+def other_kinds() -> list[frozenset[str]]:
+    """The sets of classes that words outside the vocabulary have."""
+    return [
+        *(frozenset({"SIGN", name}) for name in dict.fromkeys(_SIGNS.values())),
+        *(
+            frozenset(names)
+            for names in (("SIGN",), ("ET_AL",), ("END",), ("URL",), ("NUMERAL",), ("W",), ("W", "ADVERB"), ("W", "ING"), ("W", "ED"))
+        ),
+    ]
+
+
+_LOWER_NAME = regex.compile(r"[a-z]-(?:bench|eval|gym|qa|arena)$")
+_ALL_CAPITALS = regex.compile(r"[A-Z][A-Z\d&+.'/_@-]+s?")
+_WORD_SHAPE = regex.compile(r"(?P<capital>[A-Z])?[a-z]+(?:-(?:[A-Z][a-z]+|[a-z]+|[A-Z](?=-|$)))*")
+
+
+def shape(word: str) -> str:
+    """What a token looks like; see the constants above."""
+    if word in (".", "!", "?", "\n", ""):
+        return END
+    if word.startswith(MASK):
+        return URL
+    if word in ("-", "–"):
+        return HYPHEN
+    if word == "'s":
+        return POSSESSIVE
+    if word[0].isdigit() or (word[0] in "x×" and word[1:2].isdigit()):
+        return NUMBER
+    if not word[0].isalpha():
+        return SIGN
+    if word.lower() in vocabulary.NUMBER_WORDS:
+        return NUMBER_WORD
+    if len(word) == 1:
+        return LETTER if word.isupper() else WORD
+    if _ALL_CAPITALS.fullmatch(word):
+        return ACRONYM
+    if found := _WORD_SHAPE.fullmatch(word):
+        if not found["capital"] or word.lower() in _GRAMMAR:
+            return MIXED if _LOWER_NAME.search(word) else WORD
+        if sum(part[:1].isupper() for part in word.split("-")) > 1:
+            return HYPHENATED
+        ordinary = lexicons.ordinary_words()
+        return CAPITALISED if all(part in ordinary for part in word.lower().split("-")) else PROPER
+    return MIXED if any(sign.isupper() or sign.isdigit() for sign in word) else WORD
+
+
+def read(text: str, table: WordTable) -> Words:
+    """Cut `text` into tokens and look each of them up."""
+    shown = view(text)
+    tokens = TOKEN.findall(shown)
+    if not tokens:
+        return Words(shown, [], [], "", "", ())
+    letters, shapes, lengths, keys = zip(*map(table.__getitem__, tokens), strict=True)
+    ends = list(accumulate(map(len, tokens)))
+    starts = [end - length for end, length in zip(ends, lengths, strict=True)]
+    return Words(shown, starts, ends, "".join(letters), "".join(shapes), keys)
