@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extract.phrases import DATASET, OTHER, OTHER_MODEL, Page, claimed_classes
+from extract.names import Mention
+from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_MODEL, TERM, Page, claimed_classes
 from extract.rules import Alphabet, Hit, Rule
 
 
@@ -26,16 +27,24 @@ class Claim:
 class Evidence:
     """What was decided on a page.
 
-    `numbers` has, for each quantity phrase that a field won, the field and its claim; `datasets` the claim of each name
-    that is a dataset, by key; `keys` the key of each name phrase; `devices` the names that are hardware, with the rule
-    that weighed most; `links` for each phrase and role the candidates with the sum of their evidence.
+    `numbers` has, for each quantity phrase that a field won, the field and its claim; `spoken` the rules
+    that spoke of each phrase for each field; `datasets` the claim of each name
+    that is a dataset, by key; `said` the rules that spoke of each name, `keys` the key of each name phrase; `devices` the names that are hardware, with the rule
+    that weighed most; `introduced` the keys of the datasets that the paper presents, `in_title` those of the names in its title; `gains` the results that are
+    differences; `lists` for each dataset the list that it stands in; `links` the phrases that are an attribute of a number, by number and role.
     """
 
     numbers: Mapping[int, tuple[str, Claim]]
+    spoken: Mapping[tuple[int, str], list[Rule]]
     datasets: Mapping[str, Claim]
+    said: Mapping[str, list[Rule]]
     keys: Mapping[int, str]
     devices: Mapping[int, str]
-    links: dict[tuple[int, str], dict[tuple[int, int], float]]
+    introduced: set[str]
+    in_title: frozenset[str]
+    gains: set[int]
+    lists: dict[int, tuple[int, ...]]
+    links: dict[tuple[int, str], tuple[int, int]]
 
     def won(self, field: str) -> Iterator[tuple[int, str]]:
         """The quantity phrases that `field` won, in order, with the rule that weighed most."""
@@ -48,12 +57,26 @@ class Evidence:
         return self.keys.get(at) in self.datasets
 
     def linked(self, at: int, role: str) -> tuple[int, int] | None:
-        """The phrases that are the attribute `role` of phrase `at`: the best candidate whose evidence is above zero."""
-        candidates = self.links.get((at, role))
-        if not candidates:
-            return None
-        best = max(candidates, key=lambda span: (candidates[span], -abs(span[0] - at)))
-        return best if candidates[best] > 0 else None
+        """The phrases that are the attribute `role` of phrase `at`."""
+        return self.links.get((at, role))
+
+    def in_list(self, page: Page, span: tuple[int, int] | None, count: int) -> list[int | None]:
+        """The names that `count` numbers of a list belong to: those of a list of as many names in order, else one for all."""
+        if span is None:
+            return [None] * count
+        names = self.lists.get(span[0], ())
+        if count > 1 and len(names) == count:
+            return list(names)
+        return [span[0]] * count
+
+
+def _undecided(mention: Mention) -> frozenset[str]:
+    """What a name that is no dataset is to the rules that link: a model, a term of the field, or just another name."""
+    if "model" in mention.types:
+        return OTHER_MODEL
+    if mention.types & {"method", "task", "platform", "hardware"} or mention.text.endswith(("LM", "LMs", "Ms", "Ns")) and mention.shape != "SHAPE_SIZED" and mention.text.isupper():
+        return TERM
+    return OTHER_MODEL if mention.shape in ("SHAPE_SIZED", "SHAPE_MODEL") else OTHER
 
 
 def claim(rules: Iterable[Rule]) -> Claim:
@@ -66,6 +89,10 @@ def claim(rules: Iterable[Rule]) -> Claim:
     return Claim(score, best)
 
 
+_REACH = 9
+"""How many phrases apart two numbers may stand for the first to speak for the second."""
+
+
 class Scale:
     """Weighs the hits of a page."""
 
@@ -73,6 +100,9 @@ class Scale:
         by_id = {rule.id: rule for rule in rules}
         self._list_known = by_id["datasets.list_known"]
         self._list_other = by_id["datasets.list_other"]
+        self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
+        self._ends = frozenset(alphabet.letters(("END",)))
+        self._gain = {rule.id: rule.weight for rule in by_id.values() if rule.role == "gain"}
         self._alphabet = alphabet
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
         self._known = frozenset(alphabet.letters(("DATASET_NAME", "SHAPE_BENCH")))
@@ -83,25 +113,50 @@ class Scale:
         by_phrase: dict[int, list[Hit]] = {}
         for hit in hits:
             by_phrase.setdefault(hit.target, []).append(hit)
+        spoken = self._spoken(page, by_phrase)
         numbers: dict[int, tuple[str, Claim]] = {}
-        for at in page.groups:
-            by_field: dict[str, list[Rule]] = {}
-            for hit in by_phrase.get(at, ()):
-                by_field.setdefault(hit.rule.field, []).append(hit.rule)
-            claims = {field: claim(rules) for field, rules in by_field.items()}
-            if claims:
-                field = max(claims, key=lambda name: claims[name].score)
-                if claims[field].score > 0:
-                    numbers[at] = field, claims[field]
+        for (at, field), rules in spoken.items():
+            found = claim(rules)
+            if found.score > 0 and (at not in numbers or found.score > numbers[at][1].score):
+                numbers[at] = field, found
         short = dict(page.abbreviations)
         keys = {at: short.get(mention.key, mention.key) for at, mention in page.mentions.items()}
-        datasets = self._datasets(page, keys, by_phrase)
+        in_title = frozenset(key for at, key in keys.items() if page.mentions[at].end <= len(page.title))
+        said = self._said(page, keys, by_phrase)
+        datasets = {key: found for key, rules in said.items() if (found := claim(rules)).score > 0}
         devices = {}
         for at in page.mentions:
             found = claim(hit.rule for hit in by_phrase.get(at, ()) if hit.rule.field == "hardware")
             if found.score > 0 and keys[at] not in datasets:
                 devices[at] = found.rule
-        return Evidence(numbers, datasets, keys, devices, {})
+        return Evidence(numbers, spoken, datasets, said, keys, devices, set(), in_title, set(), {}, {})
+
+    def _spoken(self, page: Page, hits: Mapping[int, list[Hit]]) -> dict[tuple[int, str], list[Rule]]:
+        """The rules that speak of each quantity phrase, by field.
+
+        What a number is speaks for the next of the same unit in its sentence, as in "10% faster and 20% smaller".
+        """
+        spoken: dict[tuple[int, str], list[Rule]] = {}
+        before: tuple[int, str, str] | None = None
+        for at, group in page.groups.items():
+            by_field: dict[str, list[Rule]] = {}
+            for hit in hits.get(at, ()):
+                if hit.rule.field in self._after_same or hit.rule.field == "context_lengths":
+                    by_field.setdefault(hit.rule.field, []).append(hit.rule)
+            unit = group[-1].unit.value
+            if before is not None:
+                last, field, last_unit = before
+                between = page.letters[last + 1 : at]
+                if field in by_field and last_unit == unit and len(between) < _REACH and not self._ends.intersection(between) and self._joins.intersection(between):
+                    by_field[field].append(self._after_same[field])
+            best, best_score = "", 0.0
+            for field, rules in by_field.items():
+                spoken[at, field] = rules
+                score = claim(rules).score
+                if score > best_score:
+                    best, best_score = field, score
+            before = (at, best, unit) if best in self._after_same else None
+        return spoken
 
     def decided(self, page: Page, evidence: Evidence) -> str:
         """The letters of a page with what is decided in them, for the rules that link."""
@@ -112,24 +167,45 @@ class Scale:
             letters[at] = letter(claimed_classes(group, field))
         for at, mention in page.mentions.items():
             if evidence.is_dataset(at):
-                letters[at] = letter(DATASET)
+                letters[at] = letter(KNOWN_DATASET if "dataset" in mention.types else DATASET)
             else:
-                letters[at] = letter(OTHER_MODEL if "model" in mention.types or mention.shape in ("SHAPE_SIZED", "SHAPE_MODEL") else OTHER)
+                letters[at] = letter(_undecided(mention))
         return "".join(letters)
 
-    def link(self, evidence: Evidence, hits: Iterable[Hit]) -> None:
-        """Sum the hits of the rules that link."""
-        seen: set[tuple[int, tuple[int, int], str]] = set()
+    def present(self, evidence: Evidence, hits: Iterable[Hit]) -> None:
+        """Decide which datasets the paper presents: on what the linking rules say at all mentions of each name."""
+        said: dict[str, dict[str, float]] = {}
         for hit in hits:
-            role = hit.rule.role
-            span = hit.parts[role]
-            if (hit.target, span, hit.rule.id) in seen:
-                continue
-            seen.add((hit.target, span, hit.rule.id))
-            candidates = evidence.links.setdefault((hit.target, role), {})
-            candidates[span] = candidates.get(span, 0.0) + hit.rule.weight
+            if hit.rule.role == "new":
+                said.setdefault(evidence.keys[hit.target], {})[hit.rule.id] = hit.rule.weight
+        evidence.introduced = {key for key, weights in said.items() if sum(weights.values()) > 0}
 
-    def _datasets(self, page: Page, keys: Mapping[int, str], hits: Mapping[int, list[Hit]]) -> dict[str, Claim]:
+    def differences(self, page: Page, evidence: Evidence, hits: Iterable[Hit], ends: frozenset[str]) -> None:
+        """Decide which results are differences, in the order of the text: a number goes by the one before it, too."""
+        said: dict[int, set[str]] = {}
+        for hit in hits:
+            if hit.rule.role == "gain":
+                said.setdefault(hit.target, set()).add(hit.rule.id)
+        before: int | None = None
+        for at in page.groups:
+            if evidence.numbers.get(at, ("",))[0] != "metrics":
+                continue
+            rules = said.get(at, set())
+            if before is not None and not ends.intersection(page.letters[before:at]):
+                rules.add("metrics:gain.after_gain" if before in evidence.gains else "metrics:gain.after_level")
+            if sum(self._gain[rule] for rule in rules) > 0:
+                evidence.gains.add(at)
+            before = at
+
+    def set_lists(self, page: Page, evidence: Evidence) -> None:
+        """Note for each dataset the list of datasets that it stands in."""
+        for chain in chains(page, self._joins):
+            names = tuple(at for at in chain if evidence.is_dataset(at))
+            for at in names:
+                evidence.lists[at] = names
+
+    def _said(self, page: Page, keys: Mapping[int, str], hits: Mapping[int, list[Hit]]) -> dict[str, list[Rule]]:
+        """The rules that speak of each name, by key: at its mentions, and through the lists that it stands in."""
         said: dict[int, list[Rule]] = {at: [hit.rule for hit in hits.get(at, ()) if hit.rule.field == "datasets"] for at in page.mentions}
         for chain in chains(page, self._joins):
             context = [rule for at in chain for rule in said[at] if rule.in_context]
@@ -144,7 +220,7 @@ class Scale:
         by_key: dict[str, list[Rule]] = {}
         for at, key in keys.items():
             by_key.setdefault(key, []).extend(said[at])
-        return {key: found for key, rules in by_key.items() if (found := claim(rules)).score > 0}
+        return by_key
 
 
 def chains(page: Page, joins: frozenset[str]) -> Iterator[list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import ModuleType
 
+from extract.attachment import Attacher
 from extract.evidence import Scale
 from extract.fields import context_lengths, data_sizes, datasets, hardware, metrics, model_sizes, repo_links, speedups
 from extract.phrases import Page, Reader
@@ -30,7 +31,8 @@ class Extractor:
         self.rules: tuple[Rule, ...] = tuple(rule for field in FIELDS for rule in (*field.RULES, *getattr(field, "LINKS", ())))
         self.reader = Reader(self.rules)
         self.claims = Scanner([rule for rule in self.rules if rule.pattern and not rule.role], self.reader.alphabet)
-        self.links = Scanner([rule for rule in self.rules if rule.role], self.reader.alphabet)
+        self.links = Scanner([rule for rule in self.rules if rule.pattern and rule.role], self.reader.alphabet)
+        self.attacher = Attacher(self.reader.alphabet, self.rules)
         self.scale = Scale(self.reader.alphabet, self.rules)
 
     def read(self, title: str, abstract: str) -> dict[str, list[Record]]:
@@ -41,7 +43,12 @@ class Extractor:
     def records(self, page: Page) -> dict[str, list[Record]]:
         """The records of a page by field."""
         evidence = self.scale.weigh(page, self.claims.scan(page.letters))
-        self.scale.link(evidence, self.links.scan(self.scale.decided(page, evidence)))
+        letters = self.scale.decided(page, evidence)
+        hits = list(self.links.scan(letters))
+        self.scale.present(evidence, hits)
+        self.scale.differences(page, evidence, hits, self.attacher.ends)
+        self.scale.set_lists(page, evidence)
+        self.attacher.attach(page, evidence, letters, hits)
         return {name: _sorted(field.read(page, evidence)) for name, field in zip(FIELD_NAMES, FIELDS, strict=True)}
 
 

@@ -120,8 +120,10 @@ def _claimed_kinds() -> Iterator[frozenset[str]]:
 
 
 DATASET = frozenset({"NAME", "DATASET"})
+KNOWN_DATASET = frozenset({"NAME", "DATASET", "KNOWN"})
 OTHER = frozenset({"NAME", "OTHER"})
 OTHER_MODEL = frozenset({"NAME", "OTHER", "MODEL"})
+TERM = frozenset({"NAME", "TERM"})
 
 MEASURE = frozenset({"MEASURE", "W"})
 QUALITY = frozenset({"MEASURE", "QUALITY", "W"})
@@ -140,8 +142,10 @@ class Reader:
                 MEASURE,
                 QUALITY,
                 DATASET,
+                KNOWN_DATASET,
                 OTHER,
                 OTHER_MODEL,
+                TERM,
                 *_claimed_kinds(),
                 *_quantity_kinds(),
                 *_name_kinds(),

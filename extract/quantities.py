@@ -245,16 +245,20 @@ def _numeral(token: str) -> _Numeral | None:
     return None
 
 
-_UP_TO = r"up[ -]?to(?:[ ](?:approximately|about|around|nearly|almost|over|roughly|an[ ]additional|an[ ]average[ ]of))?|at[ ](?:the[ ])?most|(?:no|not)[ ](?:more|greater|larger)[ ]than|as[ ](?:much|many|high|large|long|fast|far|great)[ ]as|(?:a[ ])?max(?:imum)?\.?[ ](?:of[ ])?|≤|<=|not[ ]exceed(?:ing)?|within|upto"
+_ABOUT = r"about|around|roughly|nearly|almost|approximately|approx\.?|close[ ]to|(?:on|of|in)[ ]the[ ]order[ ]of|circa|approaching|near|~"
+_UP_TO = r"up[ -]?to(?:[ ](?:over|an[ ]additional|an[ ]average[ ]of|as[ ]much[ ]as))?|at[ ](?:the[ ])?most|(?:no|not)[ ](?:more|greater|larger)[ ]than|as[ ](?:much|many|high|large|long|fast|far|great)[ ]as|(?:a[ ])?max(?:imum)?\.?[ ](?:of[ ])?|≤|<=|not[ ]exceed(?:ing)?|within|upto"
 _AT_LEAST = r"at[ ]least|(?:no|not)[ ](?:less|fewer|smaller)[ ]than|(?:a[ ])?minimum[ ]of|≥|>=|as[ ](?:low|few|little|small|short)[ ]as"
-_LESS = r"(?:less|fewer|smaller|shorter|lower)[ ]than|under|below|<|sub-"
-_MORE = r"(?:more|greater|larger|higher|longer)[ ]than|over|above|exceed(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beyond|in[ ]excess[ ]of|upwards?[ ]of|>"
-_ABOUT = r"about|around|roughly|nearly|almost|approximately|approx\.?|close[ ]to|(?:on|of|in)[ ]the[ ]order[ ]of|circa|approaching|~"
-_SIGNS = ("<=", ">=", "<", ">", "~")
+_LESS = r"(?:less|fewer|smaller|shorter|lower)[ ]than|<"
+_MORE = r"(?:more|greater|larger|higher|longer)[ ]than|in[ ]excess[ ]of|upwards?[ ]of|>"
+_BELOW = r"under|below|sub-"
+_ABOVE = r"over|above|exceed(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beyond"
+_SIGNS = ("<=", ">=", "<", ">", "~", "<", ">")
 _COMPARATOR = regex.compile(
-    r"(?:(?<=^|[^A-Za-z-])(?:"
-    + "|".join(f"(?P<c{n}>{pattern})" for n, pattern in enumerate((_UP_TO, _AT_LEAST, _LESS, _MORE, _ABOUT)))
-    + r"))(?:\s+(?:an?|the|only|an\saverage\sof))?\s*€?\s*$"
+    r"(?<=^|[^A-Za-z-])(?:"
+    # "exceeds a 405B model" compares models, not numbers: these take no article.
+    rf"(?:(?P<c0>{_UP_TO})|(?P<c1>{_AT_LEAST})|(?P<c2>{_LESS})|(?P<c3>{_MORE}))(?:\s+(?:an?|the|only))?(?:\s*(?:{_ABOUT}))?"
+    rf"|(?P<c4>{_ABOUT})(?:\s+(?:an?|the))?|(?P<c5>{_BELOW})|(?P<c6>{_ABOVE})"
+    r")\s*€?\s*$"
 )
 _COMPARATOR_WINDOW = 44
 _OR_MORE = regex.compile(r"\+(?!\d)|\s(?:or|and)\s(?:more|higher|above|greater|larger|longer|beyond)\b")

@@ -176,9 +176,10 @@ _RESOURCES = {
     "ENERGY_NOUN": words("energy power carbon emissions co2 electricity battery"),
     "COST_NOUN": words("cost costs costly money price prices expense expenses dollars budget budgets spending expenditure"),
     "DATA_NOUN": words(
-        "samples sample labels label annotation annotations data tokens token queries query examples example demonstrations demonstration interactions episodes images trajectories calls labeled labelled supervision instances prompts preference feedback questions"
+        "samples sample labels label annotation annotations data tokens token queries query examples example demonstrations demonstration interactions episodes images trajectories calls labeled labelled supervision instances prompts preference feedback questions usage tiles length lengths traces responses chain-of-thought rollouts"
     ),
-    "OVERHEAD": words("overhead overheads latency delay"),
+    "EFFICIENCY": words("efficiency efficiencies efficiently"),
+    "RESOURCES": words("resource resources overhead overheads footprint budget budgets usage requirements consumption demand demands"),
     "GPU_NOUN": words(
         "gpu gpus tpu tpus cpu cpus device devices accelerator accelerators chip chips npu npus gpu-hours cores nodes machines card cards"
     ),

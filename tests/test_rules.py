@@ -43,7 +43,7 @@ def hits(extractor: Extractor, rule: Rule, text: str, link: tuple[int, int] | No
         known = {
             key for at, key in keys.items() if "dataset" in page.mentions[at].types or any(a <= page.mentions[at].start - shift < b for a, b in spans)
         }
-        evidence = Evidence({at: (rule.field, Claim(1.0, "")) for at in page.groups}, {key: Claim(1.0, "") for key in known}, keys, {}, {})
+        evidence = Evidence({at: (rule.field, Claim(1.0, "")) for at in page.groups}, {}, {key: Claim(1.0, "") for key in known}, {}, keys, {}, set(), frozenset(), set(), {}, {})
         letters = extractor.scale.decided(page, evidence)
     return page, list(Scanner([rule], extractor.reader.alphabet).scan(letters)), shift
 
@@ -59,12 +59,12 @@ def test_a_rule_reads_its_examples(rule: Rule, extractor: Extractor) -> None:
         for hit in found:
             places = [(page.start(hit.target), page.end(hit.target))]
             places += [(quantity.start, quantity.end) for quantity in page.groups.get(hit.target, ())]
-            if rule.role:
+            if rule.role in hit.parts:
                 first, last = hit.parts[rule.role]
                 spans |= {(start - shift, end - shift, page.start(first) - shift, page.end(last - 1) - shift) for start, end in places}
             else:
                 spans |= {(start - shift, end - shift) for start, end in places}
-        expected = (*target, *(link or ())) if rule.role else target
+        expected = (*target, *(link or ()))
         assert expected in spans, f"{rule.id} does not read {example!r}"
 
 

@@ -11,17 +11,17 @@ from extract.rules import Rule
 COLUMNS = ("value_min", "value_max", "comparator", "unit")
 
 RULES = (
-    Rule("context_lengths.magnitude", "any number with a magnitude", "q=MAGNITUDE", -3.0, ("some {128K} there",)),
-    Rule("context_lengths.thousands", "any number of thousands", "q=THOUSANDS|MILLIONS", 1.0, ("some {128K} there",)),
-    Rule("context_lengths.integer", "any whole number", "q=INTEGER|YEAR", -4.0, ("some {2048} there",)),
-    Rule("context_lengths.after", "N context", "q=MAGNITUDE|INTEGER|YEAR ( HYPHEN|TOKEN|W ){0,3} CONTEXT_NOUN", 4.0, ("a {128K} context window", "{32K}-token sequences")),
-    Rule("context_lengths.before", "context of N", "CONTEXT_NOUN ( of|to|up|W|OPEN|from|BE|as|at|beyond|RANGING|PREPOSITION|AND ){0,5} q=MAGNITUDE|INTEGER|YEAR", 3.5, ("a context length of {2048}", "extends the context window to {256K}", "sequences up to {16K}")),
+    Rule("context_lengths.magnitude", "any number with a magnitude", "q=MAGNITUDE", -4.25, ("some {128K} there",)),
+    Rule("context_lengths.thousands", "any number of thousands", "q=THOUSANDS|MILLIONS", 1.5, ("some {128K} there",)),
+    Rule("context_lengths.integer", "any whole number", "q=INTEGER|YEAR", -5.25, ("some {2048} there",)),
+    Rule("context_lengths.after", "N context", "q=MAGNITUDE|INTEGER|YEAR ( HYPHEN|TOKEN|W ){0,3} CONTEXT_NOUN", 3.25, ("a {128K} context window", "{32K}-token sequences")),
+    Rule("context_lengths.before", "context of N", "CONTEXT_NOUN ( of|to|up|W|OPEN|from|BE|as|at|beyond|RANGING|PREPOSITION|AND ){0,5} q=MAGNITUDE|INTEGER|YEAR", 3.25, ("a context length of {2048}", "extends the context window to {256K}", "sequences up to {16K}")),
     Rule("context_lengths.verb", "extends to N", "CONTEXT_VERB ( W|DET|NAME|PREPOSITION|POSSESSIVE ){0,6} to|beyond|over|with q=THOUSANDS|MILLIONS ( HYPHEN|W ){0,1} TOKEN", 2.0, ("extrapolates to {1M} tokens",)),
-    Rule("context_lengths.tokens", "N tokens", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|W ){0,2} TOKEN", 1.5, ("at {128K} tokens",)),
-    Rule("context_lengths.long", "N long", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|TOKEN|W ){0,2} long|length|lengths", 1.5, ("{128K}-token long",)),
-    Rule("context_lengths.trained", "trained on N", "TRAIN ( W|PREPOSITION|NAME|DET ){0,3} on|with q=MAGNITUDE", -1.5, ("trained on {2T} tokens",)),
-    Rule("context_lengths.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,3} COUNTED", -1.0, ("{128K} images",)),
-    Rule("context_lengths.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -3.0, ("{7M} parameters",)),
+    Rule("context_lengths.tokens", "N tokens", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|W ){0,2} TOKEN", 2.5, ("at {128K} tokens",)),
+    Rule("context_lengths.long", "N long", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|TOKEN|W ){0,2} long|length|lengths", 1.25, ("{128K}-token long",)),
+    Rule("context_lengths.trained", "trained on N", "TRAIN ( W|PREPOSITION|NAME|DET ){0,3} on|with q=MAGNITUDE", 0.0, ("trained on {2T} tokens",)),
+    Rule("context_lengths.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,3} COUNTED", -0.25, ("{128K} images",)),
+    Rule("context_lengths.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -1.75, ("{7M} parameters",)),
 )
 
 

@@ -8,6 +8,7 @@ from extract.phrases import Page
 from extract.quantities import Quantity, Relation, Unit, as_ranges
 from extract.records import Record
 from extract.rules import Rule
+from extract.text import clean
 from extract.vocabulary import CLASSES, GRAMMAR
 
 COLUMNS = ("value_min", "value_max", "comparator", "unit", "kind", "metric_text", "metric", "dataset_text", "dataset", "higher_is_better")
@@ -15,79 +16,165 @@ COLUMNS = ("value_min", "value_max", "comparator", "unit", "kind", "metric_text"
 NUMBER = "PERCENT|DECIMAL|INTEGER|POINTS|FACTOR|DECIBEL"
 
 RULES = (
-    Rule("metrics.percent", "any percentage", "q=PERCENT", 0.0, ("some {90%} there",)),
-    Rule("metrics.points", "points", "q=POINTS", 3.5, ("by {3.4 points} there",)),
-    Rule("metrics.decibel", "decibels", "q=DECIBEL", 2.0, ("by {0.5 dB} there",)),
-    Rule("metrics.decimal", "any decimal number", "q=DECIMAL", -0.5, ("some {0.92} there",)),
-    Rule("metrics.integer", "any whole number", "q=INTEGER", -4.0, ("some {92} there",)),
-    Rule("metrics.factor", "any factor", "q=FACTOR", -2.5, ("some {3x} there",)),
-    Rule("metrics.fraction", "any fraction", "q=FRACTION", -4.0, ("some {1/7} there",)),
-    Rule("metrics.signed", "a signed number", "q=SIGNED", 1.5, ("gives {+6.87%} there",)),
-    Rule("metrics.pair", "from N to N, N vs. N", "q=PAIR", 1.0, ("from {15.9%} to 56% there",)),
-    Rule("metrics.of_measure", "accuracy of N", f"MEASURE ( W|OPEN|NAME|HYPHEN ){{0,3}} of|is|at|was|to|EQUALS|COLON|SIGN|OPEN|ABOUT|ACHIEVE|exceeding|above|below|from|by|as|between|are|reaches|reaching ADVERB? DET? W? q={NUMBER}", 3.0, ("an accuracy of {90.94%}", "an FID ({1.79})", "AUC = {0.92}")),
-    Rule("metrics.measure_near", "a measure right before N", f"MEASURE W? q={NUMBER}", 2.5, ("a BLEU {28.4}", "F1 score {0.9}")),
-    Rule("metrics.measure_far", "a measure shortly before N", f"MEASURE ( W|PREPOSITION|DET|NAME|AND|COMMA|OPEN|CLOSE|BE|HYPHEN ){{1,8}} q={NUMBER}", 1.0, ("accuracy on the new set by {3%}",)),
-    Rule("metrics.measure_after", "N accuracy", f"q={NUMBER} ( W|HYPHEN|NAME|OPEN ){{0,3}} MEASURE", 2.5, ("a {90.94%} top-1 accuracy", "{28.4} BLEU", "{0.9} macro F1")),
-    Rule("metrics.in_measure", "N in accuracy", f"q={NUMBER} ( GAIN|W|HYPHEN ){{0,3}} in|of|on|for|CLOSE DET? ( W|NAME|AND ){{0,3}} MEASURE", 2.5, ("gains of {64.4%} in helpfulness", "a {21%} improvement in average accuracy")),
-    Rule("metrics.head_after", "N success rate", f"q={NUMBER} ( W|HYPHEN|NAME ){{0,3}} METRIC_HEAD", 1.0, ("a {44%} resolution score",)),
-    Rule("metrics.head_before", "rate of N", f"METRIC_HEAD ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ) DET? W? q={NUMBER}", 1.0, ("with a rate of {44%}",)),
+    Rule("metrics.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.75, ()),
+    Rule("metrics.percent", "any percentage", "q=PERCENT", 1.25, ("some {90%} there",)),
+    Rule("metrics.points", "points", "q=POINTS", 1.75, ("by {3.4 points} there",)),
+    Rule("metrics.decibel", "decibels", "q=DECIBEL", 2.25, ("by {0.5 dB} there",)),
+    Rule("metrics.decimal", "any decimal number", "q=DECIMAL", 1.75, ("some {0.92} there",)),
+    Rule("metrics.integer", "any whole number", "q=INTEGER", -3.75, ("some {92} there",)),
+    Rule("metrics.factor", "any factor", "q=FACTOR", -2.75, ("some {3x} there",)),
+    Rule("metrics.fraction", "any fraction", "q=FRACTION", -1.75, ("some {1/7} there",)),
+    Rule("metrics.signed", "a signed number", "q=SIGNED", 0.25, ("gives {+6.87%} there",)),
+    Rule("metrics.pair", "from N to N, N vs. N", "q=PAIR", -1.0, ("from {15.9%} to 56% there",)),
+    Rule("metrics.of_measure", "accuracy of N", f"MEASURE ( W|OPEN|NAME|HYPHEN ){{0,3}} of|is|at|was|to|EQUALS|COLON|SIGN|OPEN|ABOUT|ACHIEVE|exceeding|above|below|from|by|as|between|are|reaches|reaching ADVERB? DET? W? q={NUMBER}", 1.25, ("an accuracy of {90.94%}", "an FID ({1.79})", "AUC = {0.92}")),
+    Rule("metrics.measure_near", "a measure right before N", f"MEASURE W? q={NUMBER}", 0.75, ("a BLEU {28.4}", "F1 score {0.9}")),
+    Rule("metrics.measure_far", "a measure shortly before N", f"MEASURE ( W|PREPOSITION|DET|NAME|AND|COMMA|OPEN|CLOSE|BE|HYPHEN ){{1,8}} q={NUMBER}", 2.0, ("accuracy on the new set by {3%}",)),
+    Rule("metrics.measure_after", "N accuracy", f"q={NUMBER} ( W|HYPHEN|NAME|OPEN ){{0,3}} MEASURE", 2.0, ("a {90.94%} top-1 accuracy", "{28.4} BLEU", "{0.9} macro F1")),
+    Rule("metrics.in_measure", "N in accuracy", f"q={NUMBER} ( GAIN|W|HYPHEN ){{0,3}} in|of|on|for|CLOSE DET? ( W|NAME|AND ){{0,3}} MEASURE", 1.75, ("gains of {64.4%} in helpfulness", "a {21%} improvement in average accuracy")),
+    Rule("metrics.head_after", "N success rate", f"q={NUMBER} ( W|HYPHEN|NAME ){{0,3}} METRIC_HEAD", 0.5, ("a {44%} resolution score",)),
+    Rule("metrics.head_before", "rate of N", f"METRIC_HEAD ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ) DET? W? q={NUMBER}", 0.25, ("with a rate of {44%}",)),
     Rule("metrics.achieve", "achieves N", f"ACHIEVE ADVERB|ONLY? DET? W{{0,2}} of? q={NUMBER}", 1.5, ("achieves {90.94%} there", "scores only {44.3}")),
-    Rule("metrics.achieve_far", "achieves ... N", f"ACHIEVE ( W|DET|PREPOSITION|AND|NAME|MEASURE ){{2,8}} q={NUMBER}", 0.5, ("achieves the best result so far of {90%}",)),
-    Rule("metrics.gain_after", "N improvement", f"q={NUMBER} ( W|ADVERB|HYPHEN|MEASURE ){{0,3}} GAIN|LOSS_NOUN|IMPROVE", 2.0, ("a {4%} absolute improvement",)),
-    Rule("metrics.gain_before", "improvement of N", f"GAIN|LOSS_NOUN ( of|by|up|to|W|ADVERB|OPEN|COLON|ACHIEVE|RANGING|from ){{1,4}} q={NUMBER}", 2.0, ("an improvement of {4%}", "gains reach {5.5%}")),
-    Rule("metrics.improve_by", "improves ... by N", f"IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE|QUANTITY ){{0,12}} by ADVERB? DET? ( W|of|QUANTITY|AND ){{0,3}} q={NUMBER}", 2.5, ("outperforms GPT-4 on MMLU by {4%}", "improves results by a margin of {2.7}")),
-    Rule("metrics.exceed", "outperforms ... N", f"EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){{0,8}} OPEN|with|by|PREPOSITION q={NUMBER}", 1.0, ("outperforms the baseline ({46.2%})",)),
-    Rule("metrics.from_to", "rises from N to N", "IMPROVE|FALL|ACHIEVE|EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|HYPHEN|POSSESSIVE ){0,8} from q=PAIR", 2.0, ("increases accuracy from {15.9%} to 56%",)),
-    Rule("metrics.on_dataset", "N on MMLU", f"q={NUMBER} ( W|MEASURE|OPEN|CLOSE ){{0,2}} on|across|over|for DET? W{{0,2}} DATASET_NAME|SHAPE_BENCH|NAME|DATASET_NOUN|TASK_NOUN", 1.5, ("{90.94%} on MMLU", "{3%} across nine benchmarks")),
-    Rule("metrics.dataset_bracket", "MMLU (N)", f"DATASET_NAME|SHAPE_BENCH|MODEL_NAME|NAME OPEN q={NUMBER}", 1.5, ("on MMLU ({90.94%}) and", "Qwen2.5-7B ({55.1%}) is")),
-    Rule("metrics.bracket_name", "N (Qwen2)", f"q={NUMBER} OPEN NAME CLOSE", 0.5, ("{65.69} (Qwen2VL-72B)",)),
-    Rule("metrics.bracket", "a number in brackets", f"OPEN W? q={NUMBER} W{{0,2}} CLOSE|COMMA|SEMICOLON", 0.5, ("the best ({90.94%}) of all",)),
-    Rule("metrics.better", "N better, N higher", f"q={NUMBER} ADVERB? BETTER|WORSE|more|points", 1.0, ("{4%} better than before",)),
-    Rule("metrics.compared", "N over, N compared to", f"q={NUMBER} over|compared|relative|vs.|versus|than|above|below|against", 0.75, ("by {4%} over the baseline",)),
-    Rule("metrics.success", "N of tasks solved", "q=PERCENT of ( DET|W|NAME|OPEN ){0,4} tasks|cases|problems|questions|instances|errors|time|issues|samples|attacks|performance|accuracy|bugs|attempts", 0.0, ("solves {44%} of the tasks",)),
-    Rule("metrics.retain", "retains N of performance", "RETAIN|ACHIEVE|recovers|recovering|retaining ( ADVERB|W ){0,1} q=PERCENT of", 1.5, ("retains {94.7%} of its performance",)),
+    Rule("metrics.achieve_far", "achieves ... N", f"ACHIEVE ( W|DET|PREPOSITION|AND|NAME|MEASURE ){{2,8}} q={NUMBER}", -0.25, ("achieves the best result so far of {90%}",)),
+    Rule("metrics.gain_after", "N improvement", f"q={NUMBER} ( W|ADVERB|HYPHEN|MEASURE ){{0,3}} GAIN|LOSS_NOUN|IMPROVE", 0.75, ("a {4%} absolute improvement",)),
+    Rule("metrics.gain_before", "improvement of N", f"GAIN|LOSS_NOUN ( of|by|up|to|W|ADVERB|OPEN|COLON|ACHIEVE|RANGING|from ){{1,4}} q={NUMBER}", 1.5, ("an improvement of {4%}", "gains reach {5.5%}")),
+    Rule("metrics.improve_by", "improves ... by N", f"IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE|QUANTITY ){{0,12}} by ADVERB? DET? ( W|of|QUANTITY|AND ){{0,3}} q={NUMBER}", 0.5, ("outperforms GPT-4 on MMLU by {4%}", "improves results by a margin of {2.7}")),
+    Rule("metrics.exceed", "outperforms ... N", f"EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){{0,8}} OPEN|with|by|PREPOSITION q={NUMBER}", 3.0, ("outperforms the baseline ({46.2%})",)),
+    Rule("metrics.from_to", "rises from N to N", "IMPROVE|FALL|ACHIEVE|EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|HYPHEN|POSSESSIVE ){0,8} from q=PAIR", 1.75, ("increases accuracy from {15.9%} to 56%",)),
+    Rule("metrics.on_dataset", "N on MMLU", f"q={NUMBER} ( W|MEASURE|OPEN|CLOSE ){{0,2}} on|across|over|for DET? W{{0,2}} DATASET_NAME|SHAPE_BENCH|NAME|DATASET_NOUN|TASK_NOUN", 0.75, ("{90.94%} on MMLU", "{3%} across nine benchmarks")),
+    Rule("metrics.dataset_bracket", "MMLU (N)", f"DATASET_NAME|SHAPE_BENCH|MODEL_NAME|NAME OPEN q={NUMBER}", 2.25, ("on MMLU ({90.94%}) and", "Qwen2.5-7B ({55.1%}) is")),
+    Rule("metrics.bracket_name", "N (Qwen2)", f"q={NUMBER} OPEN NAME CLOSE", 1.5, ("{65.69} (Qwen2VL-72B)",)),
+    Rule("metrics.bracket", "a number in brackets", f"OPEN W? q={NUMBER} W{{0,2}} CLOSE|COMMA|SEMICOLON", -0.75, ("the best ({90.94%}) of all",)),
+    Rule("metrics.better", "N better, N higher", f"q={NUMBER} ADVERB? BETTER|WORSE|more|points", -0.75, ("{4%} better than before",)),
+    Rule("metrics.compared", "N over, N compared to", f"q={NUMBER} over|compared|relative|vs.|versus|than|above|below|against", 0.5, ("by {4%} over the baseline",)),
+    Rule("metrics.success", "N of tasks solved", "q=PERCENT of ( DET|W|NAME|OPEN ){0,4} tasks|cases|problems|questions|instances|errors|time|issues|samples|attacks|performance|accuracy|bugs|attempts", 3.0, ("solves {44%} of the tasks",)),
+    Rule("metrics.retain", "retains N of performance", "RETAIN|ACHIEVE|recovers|recovering|retaining ( ADVERB|W ){0,1} q=PERCENT of", 1.0, ("retains {94.7%} of its performance",)),
     Rule("metrics.share", "N of a thing", "q=PERCENT of", -1.5, ("{80%} of nodes",)),
-    Rule("metrics.share_setting", "only N of the data", "ONLY|using|with|use|uses|on|updating|keeping|retaining|training|in|for|top|removing|pruning q=PERCENT of|W", -1.0, ("using only {10%} labels",)),
+    Rule("metrics.share_setting", "only N of the data", "ONLY|using|with|use|uses|on|updating|keeping|retaining|training|in|for|top|removing|pruning q=PERCENT of|W", 0.0, ("using only {10%} labels",)),
     Rule("metrics.data_after", "N data", "q=PERCENT|INTEGER|FACTOR ( of|DET|W|HYPHEN ){0,3} DATA_NOUN|COUNTED", -1.0, ("{10%} of the labels",)),
-    Rule("metrics.count", "N things", "q=INTEGER ( W|HYPHEN|NAME ){0,2} COUNTED|UNCOUNTED|MODEL_NOUN|DATASET_NOUN|TASK_NOUN", -2.5, ("on {8} open models",)),
-    Rule("metrics.resource", "N less of a resource", "q=PERCENT|FACTOR|DECIMAL ( W|HYPHEN|FEWER|PREPOSITION|REDUCTION|DET ){0,4} SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN", -2.0, ("{30%} less memory", "{2.5x} speedup")),
-    Rule("metrics.resource_by", "latency by N", "SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN ( W|PREPOSITION|DET|OPEN ){1,4} q=PERCENT|FACTOR|DECIMAL", -2.0, ("reduces latency by {30%}",)),
-    Rule("metrics.faster", "N faster", "q=PERCENT|FACTOR ADVERB? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", -2.0, ("{30%} faster", "{5x} fewer")),
-    Rule("metrics.setting", "N sparsity", "q=PERCENT|DECIMAL|INTEGER ( W|HYPHEN ){0,2} SETTING", -2.0, ("at {50%} sparsity", "the {95%} confidence interval")),
-    Rule("metrics.setting_before", "ratio of N", "SETTING|rate|temperature|threshold|k|n|alpha|p ( of|is|EQUALS|SIGN ){0,2} q=PERCENT|DECIMAL|INTEGER", -1.5, ("a pruning ratio of {25%}", "p < {0.05}")),
-    Rule("metrics.version", "a number right after a name", "NAME q=DECIMAL|INTEGER", -0.5, ("with Foo {32} we",)),
-    Rule("metrics.noun_after", "N hours, N layers", "q=INTEGER|DECIMAL HYPHEN? TIME_UNIT|HOUR|GPU_NOUN|TOKEN|PARAMS|bit|layer|shot|way|step|class|month|year|day", -3.0, ("for {48} hours", "a {4}-bit model")),
-    Rule("metrics.counting", "the best of N", "MEASURE|EVALUATE ( W|PREPOSITION|AND|DET ){0,3} q=INTEGER W{0,2} DATASET_NOUN|TASK_NOUN|COUNTED|UNCOUNTED", -2.0, ("accuracy across {9} benchmarks",)),
+    Rule("metrics.count", "N things", "q=INTEGER ( W|HYPHEN|NAME ){0,2} COUNTED|UNCOUNTED|MODEL_NOUN|DATASET_NOUN|TASK_NOUN", -1.75, ("on {8} open models",)),
+    Rule("metrics.resource", "N less of a resource", "q=PERCENT|FACTOR|DECIMAL ( W|HYPHEN|FEWER|PREPOSITION|REDUCTION|DET ){0,4} SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN", -3.25, ("{30%} less memory", "{2.5x} speedup")),
+    Rule("metrics.resource_by", "latency by N", "SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN ( W|PREPOSITION|DET|OPEN ){1,4} q=PERCENT|FACTOR|DECIMAL", -2.75, ("reduces latency by {30%}",)),
+    Rule("metrics.faster", "N faster", "q=PERCENT|FACTOR ADVERB? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", -2.75, ("{30%} faster", "{5x} fewer")),
+    Rule("metrics.setting", "N sparsity", "q=PERCENT|DECIMAL|INTEGER ( W|HYPHEN ){0,2} SETTING", -3.0, ("at {50%} sparsity", "the {95%} confidence interval")),
+    Rule("metrics.setting_before", "ratio of N", "SETTING|rate|temperature|threshold|k|n|alpha|p ( of|is|EQUALS|SIGN ){0,2} q=PERCENT|DECIMAL|INTEGER", -2.25, ("a pruning ratio of {25%}", "p < {0.05}")),
+    Rule("metrics.version", "a number right after a name", "NAME q=DECIMAL|INTEGER", -1.75, ("with Foo {32} we",)),
+    Rule("metrics.noun_after", "N hours, N layers", "q=INTEGER|DECIMAL HYPHEN? TIME_UNIT|HOUR|GPU_NOUN|TOKEN|PARAMS|bit|layer|shot|way|step|class|month|year|day", -1.0, ("for {48} hours", "a {4}-bit model")),
+    Rule("metrics.counting", "the best of N", "MEASURE|EVALUATE ( W|PREPOSITION|AND|DET ){0,3} q=INTEGER W{0,2} DATASET_NOUN|TASK_NOUN|COUNTED|UNCOUNTED", 0.25, ("accuracy across {9} benchmarks",)),
 )
 
+GAINS = (
+    Rule("metrics:gain.any", "any result", "q=RESULT", -0.75, ("gets {90%} there",)),
+    Rule("metrics:gain.signed", "+N", "q=SIGNED", 4.25, ("gets {+90%} there",)),
+    Rule("metrics:gain.points", "N points", "q=POINTS", 3.75, ("by {3.4 points} there",)),
+    Rule("metrics:gain.factor", "Nx", "q=FACTOR", 3.25, ("is {3x} there",)),
+    Rule("metrics:gain.pair", "from N to N", "q=PAIR", -3.75, ("from {15%} to 56%",)),
+    Rule("metrics:gain.by", "by N", "by ( DET|ADVERB|W|of|PREPOSITION ){0,3} q=RESULT", 3.0, ("rises by {3%} there", "by an average of {3%}")),
+    Rule("metrics:gain.to", "to N, reaches N", "to|reaching|reaches|achieves|achieving|attains|obtains|scores|only|of|at|is|exceeds|reach|achieve|reached|achieved|with ADVERB? DET? q=RESULT", -0.5, ("rises to {90%} there",)),
+    Rule("metrics:gain.noun_before", "improvement of N", "GAIN|LOSS_NOUN ( of|by|W|ADVERB|COLON|in|ACHIEVE|OPEN|RANGING|MEASURE|from ){0,4} q=RESULT", 3.25, ("an improvement of {4%} there",)),
+    Rule("metrics:gain.noun_before_far", "improvement ... N", "GAIN|LOSS_NOUN ( W|PREPOSITION|DET|MEASURE|NAME|RESULT|AND|COMMA ){1,12} q=RESULT", 0.5, ("gains of 3% there and {4%} here",)),
+    Rule("metrics:gain.noun_after", "N improvement", "q=RESULT ( W|HYPHEN|ADVERB|MEASURE|CLOSE ){0,3} GAIN|LOSS_NOUN", 5.5, ("a {4%} absolute improvement",)),
+    Rule("metrics:gain.better", "N better, N over", "q=RESULT ( ADVERB|W ){0,1} BETTER|WORSE|over|compared|relative|above|below|than", 4.0, ("{4%} better than it", "{4%} over the baseline")),
+    Rule("metrics:gain.improve", "improves ... N", "IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){0,10} by ( DET|ADVERB|W|of ){0,3} q=RESULT", 2.75, ("improves MMLU accuracy by {4%}",)),
+    Rule("metrics:gain.improve_near", "improving N", "IMPROVE|EXCEED|FALL ( W|ADVERB|DET ){0,2} q=RESULT", 2.5, ("improving {4%} there",)),
+    Rule("metrics:gain.measure", "accuracy of N", "MEASURE|METRIC_HEAD ( of|is|at|OPEN|EQUALS|COLON|reaches|to ){1,2} q=RESULT", -2.0, ("an accuracy of {90%}",)),
+    Rule("metrics:gain.measure_after", "N accuracy", "q=RESULT ( W ){0,2} MEASURE", -1.0, ("gets {90%} accuracy",)),
+    Rule("metrics:gain.bracket", "a name (N)", "NAME OPEN q=RESULT", -0.5, ("Qwen ({90%}) is",)),
+    Rule("metrics:gain.versus", "N vs. N", "q=RESULT ( OPEN|CLOSE|W ){0,2} vs.|versus|vs|compared", -0.75, ("{90%} vs. 85%",)),
+    Rule("metrics:gain.achieve", "achieves N", "ACHIEVE ( W|DET|ADVERB|MEASURE|of|PREPOSITION ){0,4} q=RESULT", -0.5, ("achieves {90%} there",)),
+    Rule("metrics:gain.margin", "within N of", "within|margin|margins ( W|of ){0,2} q=RESULT", 1.5, ("within {3%} of it",)),
+    Rule("metrics:gain.average_of", "an average of N", "average|averaging of? q=RESULT", 1.5, ("by an average of {3%}",)),
+    Rule("metrics:gain.small", "N more of it", "q=RESULT more|fewer|less|higher|lower|drop|decrease|increase|reduction|boost", 2.25, ("{3%} more there",)),
+    Rule("metrics:gain.after_gain", "the number before it in the sentence is a gain", "", 2.0, ()),
+    Rule("metrics:gain.after_level", "the number before it in the sentence is a level", "", -1.25, ()),
+    Rule("metrics:gain.joined", "and N, directly after a number", "RESULT ( W|PREPOSITION|MEASURE|NAME|DET ){0,6} AND|COMMA DET? q=RESULT", 1.25, ("4% there and {3%} here",)),
+)
+"""What says that a result is a difference, not a level."""
+
 LINKS = (
+    *GAINS,
+    # how the two stand to each other (attachment.py finds this, no pattern does)
+    Rule("metrics:metric.none", "a measure: none is said", "", 2.5, ()),
+    Rule("metrics:metric.same_sentence", "a measure: in the sentence", "", 0.0, ()),
+    Rule("metrics:metric.before", "a measure: before the number", "", 0.25, ()),
+    Rule("metrics:metric.after", "a measure: after the number", "", -0.5, ()),
+    Rule("metrics:metric.adjacent_before", "a measure: one or two words before", "", -1.25, ()),
+    Rule("metrics:metric.adjacent_after", "a measure: one or two words after", "", -0.75, ()),
+    Rule("metrics:metric.near_before", "a measure: up to five words before", "", 1.0, ()),
+    Rule("metrics:metric.near_after", "a measure: up to five words after", "", 1.0, ()),
+    Rule("metrics:metric.clause_before", "a measure: in one clause, before", "", 1.25, ()),
+    Rule("metrics:metric.clause_after", "a measure: in one clause, after", "", 3.0, ()),
+    Rule("metrics:metric.nearest_before", "a measure: the nearest before", "", 1.0, ()),
+    Rule("metrics:metric.nearest_after", "a measure: the nearest after", "", -0.75, ()),
+    Rule("metrics:metric.number_between_before", "a measure: another such number between, before", "", 1.5, ()),
+    Rule("metrics:metric.number_between_after", "a measure: another such number between, after", "", -0.25, ()),
+    Rule("metrics:metric.only_one", "a measure: the only one in the sentence", "", 0.75, ()),
+    Rule("metrics:metric.later_of_list", "a measure: not the first of a list", "", -1.75, ()),
+    Rule("metrics:metric.sentence_before", "a measure: in the sentence before", "", 0.75, ()),
+    Rule("metrics:metric.carried", "a measure: that of the number before it", "", 1.25, ()),
+    Rule("metrics:metric.carried_over", "a measure: that of the last number of the sentence before", "", 1.75, ()),
+    Rule("metrics:dataset.none", "a dataset: none is said", "", 1.5, ()),
+    Rule("metrics:dataset.same_sentence", "a dataset: in the sentence", "", 0.5, ()),
+    Rule("metrics:dataset.before", "a dataset: before the number", "", 1.25, ()),
+    Rule("metrics:dataset.after", "a dataset: after the number", "", -0.75, ()),
+    Rule("metrics:dataset.adjacent_before", "a dataset: one or two words before", "", -0.25, ()),
+    Rule("metrics:dataset.adjacent_after", "a dataset: one or two words after", "", 1.0, ()),
+    Rule("metrics:dataset.near_before", "a dataset: up to five words before", "", 0.25, ()),
+    Rule("metrics:dataset.near_after", "a dataset: up to five words after", "", 0.0, ()),
+    Rule("metrics:dataset.clause_before", "a dataset: in one clause, before", "", -0.75, ()),
+    Rule("metrics:dataset.clause_after", "a dataset: in one clause, after", "", 2.75, ()),
+    Rule("metrics:dataset.nearest_before", "a dataset: the nearest before", "", 0.0, ()),
+    Rule("metrics:dataset.nearest_after", "a dataset: the nearest after", "", 0.75, ()),
+    Rule("metrics:dataset.number_between_before", "a dataset: another such number between, before", "", -0.25, ()),
+    Rule("metrics:dataset.number_between_after", "a dataset: another such number between, after", "", -1.5, ()),
+    Rule("metrics:dataset.only_one", "a dataset: the only one in the sentence", "", -1.0, ()),
+    Rule("metrics:dataset.later_of_list", "a dataset: not the first of a list", "", -3.0, ()),
+    Rule("metrics:dataset.sentence_before", "a dataset: in the sentence before", "", -0.75, ()),
+    Rule("metrics:dataset.carried", "a dataset: that of the number before it", "", 1.5, ()),
+    Rule("metrics:dataset.carried_over", "a dataset: that of the last number of the sentence before", "", 1.5, ()),
+    Rule("metrics:dataset.elsewhere", "a dataset: presented by the paper, named elsewhere", "", -1.25, ()),
+    Rule("metrics:dataset.own", "a dataset: presented by the paper", "", 0.5, ()),
+    Rule("metrics:dataset.trained_on", "a dataset: trained on it", "", -1.5, ()),
+    Rule("metrics:dataset.carried_far", "a dataset: that of a number further before", "", 5.75, ()),
+    # what stands between and around them
+    Rule("metrics:dataset.alone", "a dataset: none in the sentence itself", "", 2.25, ()),
+    Rule("metrics:dataset.none_after", "N across five benchmarks", "q=RESULT ( W|MEASURE|GAIN|CLOSE ){0,4} across|on|over|in DET? ( W|QUANTITY ){0,3} DATASET_NOUN|TASK_NOUN", 0.5, ("gains {3%} across five benchmarks",)),
+    Rule("metrics:dataset.none_before", "across five benchmarks ... N", "across|on|over DET? ( W|QUANTITY ){1,3} DATASET_NOUN|TASK_NOUN|benchmarks|datasets|tasks ( COMMA|W|NAME ){0,6} q=RESULT", 0.5, ("across five benchmarks, it gains {3%}",)),
+    Rule("metrics:dataset.colon", "X: N", "dataset=DATASET COLON|EQUALS q=RESULT", 2.75, ("([MMLU]: {90%})",)),
+    Rule("metrics:metric.acronym_before", "an unknown name right before, as of a measure", "metric=OTHER ( CLOSE|of|at|is|EQUALS|COLON|by|from|to|ABOUT|exceeding ){1,2} q=RESULT", -1.25, ("improving [ESR] by {10%}",)),
+    Rule("metrics:metric.acronym_right_before", "an unknown name and the number", "metric=OTHER q=RESULT", 0.5, ("with [AMOTA] {32.8}",)),
+    Rule("metrics:metric.acronym_after", "an unknown name right after, as of a measure", "q=RESULT metric=OTHER", 5.0, ("and {32.8%} [AMOTA]",)),
+    Rule("metrics:metric.words_after", "N words, then no more of them", "q=RESULT metric=( W{1,3} ) PREPOSITION|END|COMMA|AND|WHILE|CLOSE|OPEN", -0.75, ("achieves {100%} [paradox detection] while",)),
+    Rule("metrics:metric.changed", "improves something by N", "IMPROVE|REDUCE|FALL|EXCEED DET? metric=( W{1,3} ) ( PREPOSITION ( W|DET|NAME ){1,4} )? by|from|to ( ADVERB|ONLY|DET|W ){0,2} q=RESULT", -1.0, ("enhance the [effective rank] by {1.6%}",)),
+    Rule("metrics:metric.changed_name", "improves a name by N", "IMPROVE|REDUCE|FALL DET? metric=NAME by|from|to ( ADVERB|ONLY|DET|W ){0,2} q=RESULT", 0.25, ("improves [SPICE] by {48%}",)),
+    Rule("metrics:metric.share_of", "the fraction of something", "metric=( fraction|probability|percentage|rate|likelihood|proportion|share of W{1,3} ) ( PREPOSITION|W|NAME|BE ){0,8} from|to|by|of|is|at q=RESULT", 1.25, ("the [probability of harmful compliance] rises from {2%}",)),
+    Rule("metrics:metric.in_words", "N improvement in something", "q=RESULT ( GAIN|W|IMPROVE ){1,2} in metric=( W{1,3} ) END|COMMA|AND|over|compared|on|for|while|CLOSE", -0.25, ("a {44.76%} improvement in [user preference alignment] over it",)),
     # which measure
-    Rule("metrics:metric.right_before", "accuracy of N", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|SIGN|ABOUT|score|scores|by|to|from|W ){0,2} q=RESULT", 2.5, ("an [accuracy] of {90.94%}",)),
-    Rule("metrics:metric.right_after", "N accuracy", "q=RESULT ( W|HYPHEN|NAME|OPEN ){0,2} metric=MEASURE", 2.5, ("{90.94%} mean [accuracy]",)),
-    Rule("metrics:metric.in", "N improvement in accuracy", "q=RESULT ( GAIN|W|HYPHEN|ADVERB|LOSS_NOUN ){0,3} in|of|on|for ( W|DET|NAME ){0,3} metric=MEASURE", 2.0, ("{21%} improvement in average [accuracy]",)),
-    Rule("metrics:metric.clause_before", "accuracy ... N", "metric=MEASURE ( W|PREPOSITION|DET|NAME|AND|OPEN|CLOSE|BE|HYPHEN|POSSESSIVE|ADVERB ){0,8} q=RESULT", 1.0, ("[accuracy] on the new set by {3%}",)),
-    Rule("metrics:metric.sentence_before", "a measure before N in the sentence", "metric=MEASURE !END{0,30} q=RESULT", 0.5, ("[accuracy] matters; it is {90%}",)),
-    Rule("metrics:metric.second", "a measure before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,20} q=RESULT", 0.75, ("[accuracy] of 90% there and {80%} here",)),
-    Rule("metrics:metric.third", "a measure before the number before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,16} RESULT !END{0,16} q=RESULT", 0.5, ("[accuracy] of 90% there, 85% here and {80%} now",)),
-    Rule("metrics:metric.after_second", "N and N accuracy", "q=RESULT !END{0,8} RESULT ( W|HYPHEN|NAME ){0,2} metric=MEASURE", 1.0, ("{90.94%} validation and 80% test [accuracy]",)),
-    Rule("metrics:metric.head_before", "rate of N", "metric=( W{1,2} METRIC_HEAD ) ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ){1,2} q=RESULT", 1.0, ("with [harmful output rate] of {44%}",)),
-    Rule("metrics:metric.head_after", "N pass rate", "q=RESULT metric=( W{1,2} METRIC_HEAD )", 1.0, ("{44%} [harmful output rate]",)),
-    Rule("metrics:metric.next_sentence", "a measure in the sentence before", "metric=MEASURE !END{0,20} RESULT !END{0,20} END it|this|moreover|further|furthermore|also|additionally|compared|similarly !END{0,15} q=RESULT", 0.5, ("[accuracy] of 90% there. It also gets {80%} here",)),
-    Rule("metrics:metric.blocked", "another number between", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|by|to|from|W ){0,2} RESULT !END{0,20} MEASURE !END{0,6} q=RESULT", -1.5, ("[accuracy] of 90% and an F1 of {80%}",)),
+    Rule("metrics:metric.right_before", "accuracy of N", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|SIGN|ABOUT|score|scores|by|to|from|W ){0,2} q=RESULT", 2.75, ("an [accuracy] of {90.94%}",)),
+    Rule("metrics:metric.right_after", "N accuracy", "q=RESULT ( W|HYPHEN|NAME|OPEN ){0,2} metric=MEASURE", 4.75, ("{90.94%} mean [accuracy]",)),
+    Rule("metrics:metric.in", "N improvement in accuracy", "q=RESULT ( GAIN|W|HYPHEN|ADVERB|LOSS_NOUN ){0,3} in|of|on|for ( W|DET|NAME ){0,3} metric=MEASURE", 3.5, ("{21%} improvement in average [accuracy]",)),
+    Rule("metrics:metric.clause_before", "accuracy ... N", "metric=MEASURE ( W|PREPOSITION|DET|NAME|AND|OPEN|CLOSE|BE|HYPHEN|POSSESSIVE|ADVERB ){0,8} q=RESULT", 1.25, ("[accuracy] on the new set by {3%}",)),
+    Rule("metrics:metric.sentence_before", "a measure before N in the sentence", "metric=MEASURE !END{0,30} q=RESULT", 0.75, ("[accuracy] matters; it is {90%}",)),
+    Rule("metrics:metric.second", "a measure before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,20} q=RESULT", -0.25, ("[accuracy] of 90% there and {80%} here",)),
+    Rule("metrics:metric.third", "a measure before the number before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,16} RESULT !END{0,16} q=RESULT", 0.0, ("[accuracy] of 90% there, 85% here and {80%} now",)),
+    Rule("metrics:metric.after_second", "N and N accuracy", "q=RESULT !END{0,8} RESULT ( W|HYPHEN|NAME ){0,2} metric=MEASURE", -1.25, ("{90.94%} validation and 80% test [accuracy]",)),
+    Rule("metrics:metric.head_before", "rate of N", "metric=( W{1,2} METRIC_HEAD ) ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ){1,2} q=RESULT", -2.25, ("with [harmful output rate] of {44%}",)),
+    Rule("metrics:metric.head_after", "N pass rate", "q=RESULT metric=( W{1,2} METRIC_HEAD )", 0.5, ("{44%} [harmful output rate]",)),
+    Rule("metrics:metric.next_sentence", "a measure in the sentence before", "metric=MEASURE !END{0,20} RESULT !END{0,20} END it|this|moreover|further|furthermore|also|additionally|compared|similarly !END{0,15} q=RESULT", 0.0, ("[accuracy] of 90% there. It also gets {80%} here",)),
+    Rule("metrics:metric.blocked", "another number between", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|by|to|from|W ){0,2} RESULT !END{0,20} MEASURE !END{0,6} q=RESULT", -1.25, ("[accuracy] of 90% and an F1 of {80%}",)),
     # which dataset
-    Rule("metrics:dataset.on", "N on X", "q=RESULT ( W|MEASURE|CLOSE|NAME|HYPHEN|OPEN|GAIN|LOSS_NOUN|ADVERB|AND|FASTER ){0,5} on|for|in|across|over|at DET? ( W|DATASET_NOUN ){0,2} dataset=DATASET", 3.0, ("{90.94%} on [MMLU]",)),
-    Rule("metrics:dataset.right_after", "N X accuracy", "q=RESULT dataset=DATASET", 2.0, ("{65.3%} [MMLU]",)),
-    Rule("metrics:dataset.bracket", "X (N)", "dataset=DATASET OPEN ( MEASURE|W|SIGN|PLUS|COLON|from ){0,3} q=RESULT", 3.0, ("[MMLU] ({90.94%})",)),
+    Rule("metrics:dataset.on", "N on X", "q=RESULT ( W|MEASURE|CLOSE|NAME|HYPHEN|OPEN|GAIN|LOSS_NOUN|ADVERB|AND|FASTER ){0,5} on|for|in|across|over|at DET? ( W|DATASET_NOUN ){0,2} dataset=DATASET", 0.75, ("{90.94%} on [MMLU]",)),
+    Rule("metrics:dataset.right_after", "N X accuracy", "q=RESULT dataset=DATASET", 2.5, ("{65.3%} [MMLU]",)),
+    Rule("metrics:dataset.bracket", "X (N)", "dataset=DATASET OPEN ( MEASURE|W|SIGN|PLUS|COLON|from ){0,3} q=RESULT", 3.25, ("[MMLU] ({90.94%})",)),
     Rule("metrics:dataset.right_before", "X accuracy of N", "dataset=DATASET ( MEASURE|W|of|BE|by|from|to|at|COLON ){0,4} q=RESULT", 1.5, ("[MMLU] accuracy of {90.94%}", "[MMLU] from {10%} to 20%")),
-    Rule("metrics:dataset.frame", "On X, ... N", "on|for|across DET? W{0,2} dataset=DATASET ( DATASET_NOUN|COMMA|AND|DATASET|W|SET_NOUN|OPEN|CLOSE ){0,8} COMMA !END{0,20} q=RESULT", 1.5, ("On [MMLU], it gets {90.94%}",)),
-    Rule("metrics:dataset.before", "X ... N in the sentence", "dataset=DATASET !END{0,30} q=RESULT", 0.75, ("[MMLU] shows that it reaches {90.94%}",)),
-    Rule("metrics:dataset.after", "N ... X in the sentence", "q=RESULT !END{0,20} dataset=DATASET", 0.5, ("{90.94%} and this is for [MMLU]",)),
-    Rule("metrics:dataset.second", "X ... N ... N", "dataset=DATASET !END{0,12} RESULT !END{0,20} q=RESULT", 0.75, ("[MMLU] gives 90% there and {80%} here",)),
+    Rule("metrics:dataset.frame", "On X, ... N", "on|for|across DET? W{0,2} dataset=DATASET ( DATASET_NOUN|COMMA|AND|DATASET|W|SET_NOUN|OPEN|CLOSE ){0,8} COMMA !END{0,20} q=RESULT", -0.25, ("On [MMLU], it gets {90.94%}",)),
+    Rule("metrics:dataset.any_before", "X ... N in the sentence", "dataset=DATASET !END{0,30} q=RESULT", 1.75, ("[MMLU] shows that it reaches {90.94%}",)),
+    Rule("metrics:dataset.any_after", "N ... X in the sentence", "q=RESULT !END{0,20} dataset=DATASET", 1.25, ("{90.94%} and this is for [MMLU]",)),
+    Rule("metrics:dataset.second", "X ... N ... N", "dataset=DATASET !END{0,12} RESULT !END{0,20} q=RESULT", 1.0, ("[MMLU] gives 90% there and {80%} here",)),
     Rule("metrics:dataset.third", "X ... N ... N ... N", "dataset=DATASET !END{0,12} RESULT !END{0,16} RESULT !END{0,16} q=RESULT", 0.5, ("[MMLU] gives 90% there, 85% here and {80%} now",)),
-    Rule("metrics:dataset.second_after", "N and N on X", "q=RESULT !END{0,8} RESULT ( W|MEASURE|HYPHEN ){0,3} on DET? W{0,1} dataset=DATASET", 1.0, ("{90.94%} validation and 80% test accuracy on [MMLU]",)),
+    Rule("metrics:dataset.second_after", "N and N on X", "q=RESULT !END{0,8} RESULT ( W|MEASURE|HYPHEN ){0,3} on DET? W{0,1} dataset=DATASET", -0.25, ("{90.94%} validation and 80% test accuracy on [MMLU]",)),
     Rule("metrics:dataset.trained_on", "trained on X", "TRAIN ( W|DET ){0,2} on|with|from dataset=DATASET !END{0,30} q=RESULT", -1.5, ("trained on [MMLU] it reaches {90%}",)),
-    Rule("metrics:dataset.other_on", "N on Y, not X", "dataset=DATASET !END{0,12} q=RESULT ( W|MEASURE ){0,3} on DET? W{0,1} DATASET", -1.5, ("[MMLU] aside, {80%} on GSM8K",)),
-    Rule("metrics:dataset.other_between", "X ... Y ... N", "dataset=DATASET !END{0,20} DATASET !END{0,8} q=RESULT", -0.5, ("[MMLU], as on GSM8K gives {80%}",)),
+    Rule("metrics:dataset.other_on", "N on Y, not X", "dataset=DATASET !END{0,12} q=RESULT ( W|MEASURE ){0,3} on DET? W{0,1} DATASET", -2.5, ("[MMLU] aside, {80%} on GSM8K",)),
+    Rule("metrics:dataset.other_between", "X ... Y ... N", "dataset=DATASET !END{0,20} DATASET !END{0,8} q=RESULT", 0.0, ("[MMLU], as on GSM8K gives {80%}",)),
 )
 
 
@@ -98,16 +185,20 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
         metric_span = evidence.linked(at, "metric")
         dataset_span = evidence.linked(at, "dataset")
         metric_text = measure_text(page, metric_span) if metric_span else None
+        if metric_text is not None and metric_text.lower() in UNNAMED:
+            metric_text = None
         metric = canonical_measure(page, metric_span, metric_text) if metric_span and metric_text else None
-        dataset_text = dataset = None
-        if dataset_span:
-            mention = page.mentions[dataset_span[0]]
-            dataset_text, dataset = mention.text, mention.canonical or mention.text
         higher = higher_is_better(metric)
         group = page.groups[at]
-        for quantity in _results(group, page, at):
-            kind = kind_of(page, at, quantity, group)
-            unit = unit_of(quantity)
+        results = _results(group, page, at)
+        on = evidence.in_list(page, dataset_span, len(results))
+        for quantity, place in zip(results, on, strict=True):
+            dataset_text = dataset = None
+            if place is not None:
+                mention = page.mentions[place]
+                dataset_text, dataset = mention.text, mention.canonical or mention.text
+            kind = "gain" if at in evidence.gains else "absolute"
+            unit = unit_of(page, quantity)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, quantity.comparator, unit, kind, metric_text, metric, dataset_text, dataset, higher)))
     return records
 
@@ -121,7 +212,7 @@ def _results(group: list[Quantity], page: Page, at: int) -> list[Quantity]:
     return group
 
 
-def unit_of(quantity: Quantity) -> str:
+def unit_of(page: Page, quantity: Quantity) -> str:
     """The unit as the codebook names it."""
     match quantity.unit:
         case Unit.PERCENT:
@@ -132,30 +223,10 @@ def unit_of(quantity: Quantity) -> str:
             return "dB"
         case Unit.PHYSICAL:
             return quantity.said
-        case _:
-            return ""
-
-
-def kind_of(page: Page, at: int, quantity: Quantity, group: list[Quantity]) -> str:
-    """Whether a number is a level that was reached or a difference."""
-    if quantity.sign == "+" or (quantity.sign == "-" and quantity.unit in (Unit.PERCENT, Unit.POINTS)) or quantity.unit is Unit.FACTOR:
-        return "gain"
-    if len(group) > 1 and group[1].relation in (Relation.TO, Relation.VERSUS):
-        return "absolute"
-    words = [page.text[page.start(i) : page.end(i)].lower() for i in range(max(1, at - 6), min(len(page.letters), at + 5)) if i != at]
-    middle = min(6, at - 1)
-    before, after = words[:middle], words[middle:]
-    if quantity.unit is Unit.POINTS:
-        return "gain"
-    if before and before[-1] == "by":
-        return "gain"
-    if any(word in _GAIN for word in after[:3]) or (before and any(word in _GAIN for word in before[-3:]) and not any(word in ("to", "achieves", "reaches") for word in before[-2:])):
-        return "gain"
-    if after and after[0] in ("over", "compared", "higher", "lower", "better", "relative", "above", "below", "worse"):
-        return "gain"
-    if "by" in before[-4:] and any(word in CLASSES["IMPROVE"] | CLASSES["EXCEED"] | CLASSES["FALL"] for word in before):
-        return "gain"
-    return "absolute"
+    # "12 F1 points": the unit stands behind the measure.
+    words = page.words
+    after = [words.text(at).lower() for at in range(quantity.last, min(len(words), quantity.last + 3))]
+    return "points" if "points" in after[1:] and after[0].replace("-", "").isalnum() else ""
 
 
 def measure_text(page: Page, span: tuple[int, int]) -> str:
@@ -170,7 +241,24 @@ def measure_text(page: Page, span: tuple[int, int]) -> str:
         if (first - 1) in page.mentions and not before.isupper():
             break
         first -= 1
-    return " ".join(page.text[page.start(first) : page.end(last - 1)].split())
+    words = clean(page.words.view[page.start(first) : page.end(last - 1)]).split()
+    words[-1] = singular(words[-1])
+    return " ".join(words)
+
+
+UNNAMED = frozenset("score scores performance improvement gain value number rate percentage point result metric level average amount frequency count degree ratio gap".split())
+"""Words that name no measure."""
+
+_PLURALS = {"accuracies": "accuracy", "similarities": "similarity", "sensitivities": "sensitivity", "specificities": "specificity", "perplexities": "perplexity", "losses": "loss", "indices": "index"}
+
+
+def singular(word: str) -> str:
+    """The singular of a measure's last word."""
+    low = word.lower()
+    if low in _PLURALS:
+        return _PLURALS[low]
+    plural = len(word) > 4 and low.endswith("s") and not low.endswith(("ss", "us", "is", "ness")) and not word.isupper()
+    return word[:-1] if plural else word
 
 
 STOP = frozenset().union(*(CLASSES[name] for name in GRAMMAR), CLASSES["ACHIEVE"], CLASSES["IMPROVE"], CLASSES["FALL"], CLASSES["EXCEED"], CLASSES["REDUCE"], CLASSES["GAIN"], CLASSES["EVALUATE"] - {"test"}, CLASSES["INTRODUCE"])

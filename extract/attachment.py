@@ -1,0 +1,255 @@
+"""Which words belong to which number: the measure and the dataset of a result, the model of a size, the resource of a claim.
+
+A candidate is weighed by the rules that link it to the number (patterns over what was decided), and by how the two
+stand to each other (`relations`): before or after, in one clause, with another number between, already attached to the
+number before. The largest sum wins, unless "none said" weighs more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extract.evidence import Evidence
+from extract.phrases import Page
+from extract.rules import Alphabet, Hit, Rule
+
+Span = tuple[int, int]
+
+_ADJACENT, _NEAR = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An attribute that is attached: its field, its name in the field's rules, and the classes of phrase that can be it."""
+
+    field: str
+    name: str
+    classes: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The first part of the ids of its rules."""
+        return f"{self.field}:{self.name}"
+
+
+ROLES = (
+    Role("metrics", "metric", ("MEASURE",)),
+    Role("metrics", "dataset", ("DATASET",)),
+    Role("model_sizes", "model", ("OTHER", "MODEL")),
+    Role(
+        "speedups",
+        "aspect",
+        (
+            "SPEED_NOUN", "COMPUTE_NOUN", "MEMORY_NOUN", "PARAMETER_NOUN", "COMMUNICATION_NOUN", "ENERGY_NOUN", "COST_NOUN",
+            "DATA_NOUN", "FASTER", "CHEAPER", "SLOWER", "SMALLER", "ACCELERATE",
+        ),
+    ),
+    Role("data_sizes", "unit", ("COUNTED", "TOKEN", "HOUR")),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Phrases that may be an attribute of a number, and the ids of what speaks for it."""
+
+    span: Span
+    said: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Choice:
+    """All candidates of one number for one role, with what speaks for "none said"."""
+
+    role: Role
+    at: int
+    candidates: list[Candidate]
+    none: set[str]
+
+
+class Sentences:
+    """Where the sentences of a page begin and end, in phrases."""
+
+    def __init__(self, letters: str, ends: frozenset[str]) -> None:
+        self.bounds: list[Span] = []
+        first = 0
+        for at, letter in enumerate(letters):
+            if letter in ends:
+                self.bounds.append((first, at))
+                first = at + 1
+        if first < len(letters):
+            self.bounds.append((first, len(letters)))
+
+    def of(self, at: int) -> int:
+        """The number of the sentence that phrase `at` is in."""
+        low, high = 0, len(self.bounds) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.bounds[middle][1] < at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+class Attacher:
+    """Weighs the candidates of every number that a field won."""
+
+    def __init__(self, alphabet: Alphabet, rules: Iterable[Rule]) -> None:
+        self._weights = {rule.id: rule.weight for rule in rules if rule.role}
+        self.ends = frozenset(alphabet.letters(("END",)))
+        self._breaks = frozenset(alphabet.letters(("COMMA", "SEMICOLON", "WHILE", "DASH", "COLON")))
+        self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
+        self._train = frozenset(alphabet.letters(("TRAIN",)))
+        self._classes = {role: frozenset(alphabet.letters(role.classes)) for role in ROLES}
+
+    def attach(self, page: Page, evidence: Evidence, letters: str, hits: Iterable[Hit]) -> None:
+        """Set `evidence.links` for every number and role; `letters` are those of the decided page, `hits` the linking rules'."""
+        chosen: dict[tuple[str, int], Span] = {}
+        for choice in self.choices(page, evidence, letters, hits, chosen):
+            span = self.best(choice)
+            if span is not None:
+                evidence.links[choice.at, choice.role.name] = span
+                chosen[choice.role.id, choice.at] = span
+
+    def best(self, choice: Choice) -> Span | None:
+        """The candidate with the largest sum, if it is larger than that of "none said"; the nearest of equals."""
+        weights = self._weights
+        least = sum(weights[rule] for rule in choice.none)
+        best: Span | None = None
+        best_key = (least, 0)
+        for candidate in choice.candidates:
+            key = (sum(weights[rule] for rule in candidate.said), -abs(candidate.span[0] - choice.at))
+            if key[0] > least and (best is None or key > best_key):
+                best, best_key = candidate.span, key
+        return best
+
+    def choices(
+        self, page: Page, evidence: Evidence, letters: str, hits: Iterable[Hit], chosen: Mapping[tuple[str, int], Span]
+    ) -> Iterator[Choice]:
+        """Every number and role with its candidates, in the order of the text; `chosen` is filled by the caller as it decides."""
+        by_number: dict[tuple[int, str], list[Hit]] = {}
+        for hit in hits:
+            by_number.setdefault((hit.target, f"{hit.rule.field}:{hit.rule.role}"), []).append(hit)
+        sentences = Sentences(letters, self.ends)
+        for at in page.groups:
+            won = evidence.numbers.get(at)
+            if won is None:
+                continue
+            for role in ROLES:
+                if role.field == won[0]:
+                    yield self._choice(page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen)
+
+    def _choice(
+        self,
+        page: Page,
+        evidence: Evidence,
+        letters: str,
+        sentences: Sentences,
+        role: Role,
+        at: int,
+        hits: Sequence[Hit],
+        chosen: Mapping[tuple[str, int], Span],
+    ) -> Choice:
+        here = sentences.of(at)
+        first, last = sentences.bounds[here]
+        wanted = self._classes[role]
+        inside = [i for i in range(first, last) if letters[i] in wanted]
+        found: dict[Span, Candidate] = {(i, i + 1): Candidate((i, i + 1)) for i in inside}
+        if here and role.field == "metrics":
+            before = sentences.bounds[here - 1]
+            for i in range(*before):
+                if letters[i] in wanted:
+                    found[i, i + 1] = Candidate((i, i + 1), {f"{role.id}.sentence_before"})
+        if role.name == "dataset":
+            for i in self._own(evidence, at):
+                found.setdefault((i, i + 1), Candidate((i, i + 1), {f"{role.id}.elsewhere"}))
+        none = {f"{role.id}.none"}
+        for hit in hits:
+            span = hit.parts.get(role.name)
+            if span is None:
+                none.add(hit.rule.id)
+            elif role.name != "dataset" or evidence.is_dataset(span[0]):
+                found.setdefault(span, Candidate(span)).said.add(hit.rule.id)
+        history = [number for number in page.groups if number < at and evidence.numbers.get(number, ("",))[0] == role.field]
+        for candidate in found.values():
+            candidate.said.update(
+                f"{role.id}.{name}"
+                for name in self._relations(evidence, letters, role, at, candidate.span, (first, last), inside, history, chosen, sentences)
+            )
+        known = self._weights.keys()
+        for candidate in found.values():
+            candidate.said &= known
+        return Choice(role, at, list(found.values()), none & known)
+
+    def _own(self, evidence: Evidence, at: int) -> list[int]:
+        """For each dataset that the paper presents, the place of its name that is nearest before phrase `at`, or its first."""
+        places: dict[str, list[int]] = {}
+        for place, key in evidence.keys.items():
+            if key in evidence.introduced:
+                places.setdefault(key, []).append(place)
+        return [max((place for place in found if place < at), default=found[0]) for found in places.values()]
+
+    def _relations(
+        self,
+        evidence: Evidence,
+        letters: str,
+        role: Role,
+        at: int,
+        span: Span,
+        sentence: Span,
+        inside: Sequence[int],
+        history: Sequence[int],
+        chosen: Mapping[tuple[str, int], Span],
+        sentences: Sentences,
+    ) -> Iterator[str]:
+        """How a candidate stands to the number at phrase `at`, in names of relations."""
+        first, last = sentence
+        place = span[0]
+        same = first <= place < last
+        if same:
+            yield "same_sentence"
+            low, high = (span[1], at) if place < at else (at + 1, place)
+            distance = high - low
+            side = "before" if place < at else "after"
+            yield side
+            between = letters[low:high]
+            if distance <= _ADJACENT:
+                yield f"adjacent_{side}"
+            if distance <= _NEAR:
+                yield f"near_{side}"
+            if not any(letter in self._breaks for letter in between):
+                yield f"clause_{side}"
+            if not any(low <= other < high for other in inside):
+                yield f"nearest_{side}"
+            if any(low <= number < high for number in (*history, *self._later(evidence, role, at, last))):
+                yield f"number_between_{side}"
+            if len(inside) == 1:
+                yield "only_one"
+        if place > 0 and place - 1 >= first and self._in_list(letters, inside, place):
+            yield "later_of_list"
+        if role.name == "model" and evidence.keys.get(place) in evidence.in_title:
+            yield "in_title"
+        if role.name == "dataset":
+            if not inside:
+                yield "alone"
+            if evidence.keys.get(place) in evidence.introduced:
+                yield "own"
+            if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
+                yield "trained_on"
+        if history:
+            last_one = history[-1]
+            carried = chosen.get((role.id, last_one))
+            if carried is not None and (carried == span or (role.name == "dataset" and evidence.keys.get(carried[0]) == evidence.keys.get(place))):
+                yield "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
+
+    def _later(self, evidence: Evidence, role: Role, at: int, last: int) -> list[int]:
+        return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]
+
+    def _in_list(self, letters: str, inside: Sequence[int], place: int) -> bool:
+        """Whether another candidate stands right before this one in a list."""
+        earlier = [other for other in inside if other < place]
+        if not earlier:
+            return False
+        between = letters[earlier[-1] + 1 : place]
+        return 0 < len(between) <= 2 and self._joins.issuperset(between)
