@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint corpus-report lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -28,6 +28,13 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+## corpus-report: what the rules gain and lose on CORPUS (a Parquet file) against the last call; the first call only saves
+corpus-report: $(READY)
+	@test -n "$(CORPUS)" || { echo "give a Parquet file with id, title, abstract: make corpus-report CORPUS=papers.parquet"; exit 2; }
+	@mkdir -p build
+	@if [ -f build/corpus.parquet ]; then $(BIN)/python -m bench.corpus_report $(CORPUS) --against build/corpus.parquet > build/corpus-report.txt; grep '^##' build/corpus-report.txt; echo "the whole report: build/corpus-report.txt"; fi
+	@$(BIN)/python -m bench.corpus_report $(CORPUS) --save build/corpus.parquet
 
 ## lock: renew requirements.lock from pyproject.toml (needs uv)
 lock:

@@ -1,0 +1,1 @@
+"""Tools that measure: fitting of weights, and what a change of the rules gains and loses."""

@@ -2,7 +2,7 @@
 
 Each weight is a natural-log odds, fitted by logistic regression that is held to zero (a Gaussian prior), so that no rule
 speaks louder than its support. A rule that fired in fewer than `SUPPORT` decisions keeps the weight that its author gave
-it. The decisions are those that the extractor takes:
+it, and so does one of weight 8 or more: that is a definition ("languages are no data"), not evidence. The decisions are those that the extractor takes:
 
 claims   is this number a record of the field?          one example per quantity phrase that a rule of the field fired on
 names    is this name a dataset in this paper?          one example per name and paper
@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ import regex
 from scipy.optimize import minimize
 
 from extract.evidence import Evidence
-from extract.extractor import FIELD_NAMES, FIELDS, Extractor
+from extract.extractor import FIELD_NAMES, Extractor
 from extract.fields import data_sizes, datasets, metrics, model_sizes, speedups
 from extract.phrases import Page
 from publish import gold, places
@@ -40,11 +40,41 @@ PRIOR = 0.3
 SUPPORT = 4
 """Decisions that a rule must have fired in for its weight to be fitted."""
 PRIORS = frozenset(
-    "FACTOR PERCENT FRACTION DECIMAL DECIMAL|INTEGER INTEGER POINTS DECIBEL MAGNITUDE BILLIONS MILLIONS TRILLIONS INTEGER|YEAR BYTES DATASET RESULT THOUSANDS"
-    " SHAPE_BENCH SHAPE_DATA SHAPE_MODEL SHAPE_SIZED SHAPE_ACRONYM SHAPE_CAMEL SHAPE_PROPER SHAPE_WORDS".split()
+    [
+        "FACTOR",
+        "PERCENT",
+        "FRACTION",
+        "DECIMAL",
+        "DECIMAL|INTEGER",
+        "INTEGER",
+        "POINTS",
+        "DECIBEL",
+        "MAGNITUDE",
+        "BILLIONS",
+        "MILLIONS",
+        "TRILLIONS",
+        "INTEGER|YEAR",
+        "BYTES",
+        "DATASET",
+        "RESULT",
+        "THOUSANDS",
+        "PHYSICAL",
+        "BYTES|MONEY|SHAPE|MAGNITUDE|YEAR",
+        "SHAPE_BENCH",
+        "SHAPE_DATA",
+        "SHAPE_MODEL",
+        "SHAPE_SIZED",
+        "SHAPE_ACRONYM",
+        "SHAPE_CAMEL",
+        "SHAPE_PROPER",
+        "SHAPE_WORDS",
+    ]
 )
 """What rules of one phrase speak of that fire once for each decision: the place to put what is added to every sum."""
+DEFINITION = 8.0
 NUMBERS = ("model_sizes", "speedups", "metrics", "data_sizes", "context_lengths")
+TOO_FEW = 50
+"""Right examples that a field must have for its rules to be fitted; below that they stay as they were written."""
 
 
 @dataclass(slots=True)
@@ -87,7 +117,7 @@ def fit(examples: Examples, start: dict[str, float]) -> dict[str, float]:
 
 def _prior(before: np.ndarray, support: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Center and force of the prior: zero for rules with support, a weight that cannot move for the others."""
-    known = support >= SUPPORT
+    known = (support >= SUPPORT) & (abs(before) < DEFINITION)
     return np.where(known, 0.0, before), np.where(known, PRIOR, 1e6)
 
 
@@ -165,7 +195,10 @@ class Collector:
             page = self.extractor.reader.read(one.paper.title, one.paper.abstract)
             shift = {"title": 0, "abstract": len(one.paper.title) + 1}
             entries = {
-                name: [{**entry, "first": entry["start"] + shift[entry["where"]], "last": entry["end"] + shift[entry["where"]]} for entry in one.records[name]]
+                name: [
+                    {**entry, "first": entry["start"] + shift[entry["where"]], "last": entry["end"] + shift[entry["where"]]}
+                    for entry in one.records[name]
+                ]
                 for name in FIELD_NAMES
             }
             hits = list(self.extractor.claims.scan(page.letters))
@@ -187,7 +220,9 @@ class Collector:
             total[key] += 1
             right[key] += any(overlaps(mention.start, mention.end, entry) for entry in entries)
         for key, rules in evidence.said.items():
-            self.examples["datasets"].add((rule.id for rule in rules), right[key] * 2 >= total[key] > 0 and right[key] > 0, total[key] ** 0.5)
+            self.examples["datasets"].add(
+                (rule.id for rule in rules), right[key] * 2 >= total[key] > 0 and right[key] > 0, total[key] ** 0.5
+            )
 
     def _links(self, page: Page, evidence: Evidence, entries: dict[str, list[dict[str, Any]]]) -> None:
         letters = self.extractor.scale.decided(page, evidence)
@@ -210,7 +245,10 @@ class Collector:
             right = [link_right(page, choice.role.id, candidate.span, entry) for candidate in choice.candidates]
             if any(right):
                 # What the next number is told of this one is what is true of it.
-                best = min((candidate.span for candidate, good in zip(choice.candidates, right, strict=True) if good), key=lambda span: abs(span[0] - choice.at))
+                best = min(
+                    (candidate.span for candidate, good in zip(choice.candidates, right, strict=True) if good),
+                    key=lambda span: abs(span[0] - choice.at),
+                )
                 chosen[choice.role.id, choice.at] = best
             attribute = ATTRIBUTE[choice.role.id]
             none = attribute is not None and entry[attribute] is None
@@ -225,7 +263,9 @@ class Collector:
                 said[hit.target].add(hit.rule.id)
         before: tuple[int, bool] | None = None
         for at, rules in sorted(said.items()):
-            kind = next((entry["kind"] for quantity in page.groups[at] for entry in entries if overlaps(quantity.start, quantity.end, entry)), None)
+            kind = next(
+                (entry["kind"] for quantity in page.groups[at] for entry in entries if overlaps(quantity.start, quantity.end, entry)), None
+            )
             if kind is None:
                 continue
             if before is not None and not self.extractor.attacher.ends.intersection(page.letters[before[0] : at]):
@@ -250,7 +290,13 @@ class Collector:
                 self.examples["datasets:new"].add(rules, presented[0])
 
 
-ATTRIBUTE = {"metrics:metric": "metric", "metrics:dataset": "dataset", "model_sizes:model": "model", "speedups:aspect": None, "data_sizes:unit": "unit"}
+ATTRIBUTE = {
+    "metrics:metric": "metric",
+    "metrics:dataset": "dataset",
+    "model_sizes:model": "model",
+    "speedups:aspect": None,
+    "data_sizes:unit": "unit",
+}
 """The key of a linked attribute in a gold file, where it can be none."""
 
 
@@ -288,7 +334,9 @@ def rewrite(weights: dict[str, float], folder: Path) -> int:
         nonlocal changed
         if found["id"] not in weights:
             return str(found[0])
-        weight = round(max(-8.0, min(8.0, weights[found["id"]])) * 4) / 4
+        if abs(float(found["weight"])) >= DEFINITION:
+            return str(found[0])
+        weight = round(max(-7.75, min(7.75, weights[found["id"]])) * 4) / 4
         changed += weight != float(found["weight"])
         return f"{found['head']}{weight}"
 
@@ -350,7 +398,7 @@ def main(arguments: list[str] | None = None) -> int:
     collector.collect(judged)
     fitted: dict[str, float] = {}
     for name, examples in collector.examples.items():
-        if asked.only and name not in asked.only:
+        if (asked.only and name not in asked.only) or sum(examples.right) < TOO_FEW:
             continue
         role = name.partition(":")[2]
         before = {rule.id: rule.weight for rule in extractor.rules if rule.field == name.partition(":")[0] and rule.role == role}

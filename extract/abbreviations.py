@@ -19,8 +19,8 @@ def _begin(short: str, long: str) -> int | None:
     at = len(long) - 1
     for place in range(len(short) - 1, -1, -1):
         letter = short[place].lower()
-        if not letter.isalnum():
-            continue
+        if not letter.isalpha():
+            continue  # a digit stands for a repeated letter (S^2VOPD), a number, or nothing
         while at >= 0 and (long[at].lower() != letter or (place == 0 and at > 0 and long[at - 1].isalnum())):
             at -= 1
         if at < 0:

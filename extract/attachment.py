@@ -240,8 +240,12 @@ class Attacher:
         if history:
             last_one = history[-1]
             carried = chosen.get((role.id, last_one))
-            if carried is not None and (carried == span or (role.name == "dataset" and evidence.keys.get(carried[0]) == evidence.keys.get(place))):
-                yield "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
+            if carried is not None and (
+                carried == span or (role.name == "dataset" and evidence.keys.get(carried[0]) == evidence.keys.get(place))
+            ):
+                yield (
+                    "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
+                )
 
     def _later(self, evidence: Evidence, role: Role, at: int, last: int) -> list[int]:
         return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]

@@ -60,7 +60,7 @@ class Evidence:
         """The phrases that are the attribute `role` of phrase `at`."""
         return self.links.get((at, role))
 
-    def in_list(self, page: Page, span: tuple[int, int] | None, count: int) -> list[int | None]:
+    def in_list(self, span: tuple[int, int] | None, count: int) -> list[int | None]:
         """The names that `count` numbers of a list belong to: those of a list of as many names in order, else one for all."""
         if span is None:
             return [None] * count
@@ -74,7 +74,9 @@ def _undecided(mention: Mention) -> frozenset[str]:
     """What a name that is no dataset is to the rules that link: a model, a term of the field, or just another name."""
     if "model" in mention.types:
         return OTHER_MODEL
-    if mention.types & {"method", "task", "platform", "hardware"} or mention.text.endswith(("LM", "LMs", "Ms", "Ns")) and mention.shape != "SHAPE_SIZED" and mention.text.isupper():
+    if mention.types & {"method", "task", "platform", "term", "hardware"} or (
+        mention.text.endswith(("LM", "LMs", "Ms", "Ns")) and mention.shape != "SHAPE_SIZED" and mention.text.isupper()
+    ):
         return TERM
     return OTHER_MODEL if mention.shape in ("SHAPE_SIZED", "SHAPE_MODEL") else OTHER
 
@@ -99,6 +101,7 @@ class Scale:
     def __init__(self, alphabet: Alphabet, rules: Iterable[Rule]) -> None:
         by_id = {rule.id: rule for rule in rules}
         self._list_known = by_id["datasets.list_known"]
+        self._abbreviated = by_id["datasets.abbreviated"]
         self._list_other = by_id["datasets.list_other"]
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
         self._ends = frozenset(alphabet.letters(("END",)))
@@ -122,7 +125,7 @@ class Scale:
         short = dict(page.abbreviations)
         keys = {at: short.get(mention.key, mention.key) for at, mention in page.mentions.items()}
         in_title = frozenset(key for at, key in keys.items() if page.mentions[at].end <= len(page.title))
-        said = self._said(page, keys, by_phrase)
+        said = self._said(page, keys, short, by_phrase)
         datasets = {key: found for key, rules in said.items() if (found := claim(rules)).score > 0}
         devices = {}
         for at in page.mentions:
@@ -147,7 +150,13 @@ class Scale:
             if before is not None:
                 last, field, last_unit = before
                 between = page.letters[last + 1 : at]
-                if field in by_field and last_unit == unit and len(between) < _REACH and not self._ends.intersection(between) and self._joins.intersection(between):
+                if (
+                    field in by_field
+                    and last_unit == unit
+                    and len(between) < _REACH
+                    and not self._ends.intersection(between)
+                    and self._joins.intersection(between)
+                ):
                     by_field[field].append(self._after_same[field])
             best, best_score = "", 0.0
             for field, rules in by_field.items():
@@ -204,7 +213,7 @@ class Scale:
             for at in names:
                 evidence.lists[at] = names
 
-    def _said(self, page: Page, keys: Mapping[int, str], hits: Mapping[int, list[Hit]]) -> dict[str, list[Rule]]:
+    def _said(self, page: Page, keys: Mapping[int, str], short: Mapping[str, str], hits: Mapping[int, list[Hit]]) -> dict[str, list[Rule]]:
         """The rules that speak of each name, by key: at its mentions, and through the lists that it stands in."""
         said: dict[int, list[Rule]] = {at: [hit.rule for hit in hits.get(at, ()) if hit.rule.field == "datasets"] for at in page.mentions}
         for chain in chains(page, self._joins):
@@ -220,6 +229,11 @@ class Scale:
         by_key: dict[str, list[Rule]] = {}
         for at, key in keys.items():
             by_key.setdefault(key, []).extend(said[at])
+        for key in set(short.values()) & by_key.keys():
+            # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
+            shapes = [rule for rule in by_key[key] if rule.id.startswith("datasets.shape_")]
+            best = max(shapes, key=lambda rule: rule.weight, default=None)
+            by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [self._abbreviated]
         return by_key
 
 

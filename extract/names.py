@@ -119,7 +119,7 @@ def classes(types: frozenset[str], shape: str) -> frozenset[str]:
 SHAPES = ("SHAPE_BENCH", "SHAPE_DATA", "SHAPE_MODEL", "SHAPE_SIZED", "SHAPE_ACRONYM", "SHAPE_CAMEL", "SHAPE_PROPER", "SHAPE_WORDS")
 MOST_TYPES = 2
 """Types kept for a name that lexicons know as several things."""
-TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "hardware", "word_hardware")
+TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "term", "hardware", "word_hardware")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -144,13 +144,14 @@ _JOINS = frozenset("/-–&:.")
 class Finder:
     """One pass over the words of a text for names and measures."""
 
-    def __init__(self, words: Words, taken: set[int], plain: dict[int, float], title_end: int) -> None:
-        """`taken` has the tokens of quantities with a unit, `plain` the other numbers by token; `title_end` is the first
-        token after the title."""
+    def __init__(self, words: Words, taken: set[int], shaped: dict[int, int], plain: dict[int, float], title_end: int) -> None:
+        """`taken` has the tokens of quantities with a unit, `shaped` where resolutions begin and end, `plain` the other
+        numbers by token; `title_end` is the first token after the title."""
         self.words = words
         self.taken = taken
         self.plain = plain
         self.title_end = title_end
+        self.shaped = shaped
         self.lexicon = lexicons.names()
         self.mentions: list[Mention] = []
         self.measures: list[Mention] = []
@@ -216,6 +217,8 @@ class Finder:
             self._add(self.measures, at, last, tuple(entries))
             return last
         if "dataset" in types:
+            if last in self.shaped and any(entry.canonical == "ImageNet" for entry in entries):
+                last = self.shaped[last]  # "ImageNet 256x256" is a benchmark of its own
             if self.words.keys[at] == "the" and self.words.view[self.words.starts[at]] == "t" and last - at > 1:
                 at += 1  # "the Pile" is named Pile, "The Stack" keeps its article
             while (
@@ -227,12 +230,12 @@ class Finder:
         last = self._versions(at, last, types)
         # A known word inside a longer name (LLM Arena, Vision Transformer Adapter) is that name.
         if not types & {"dataset", "hardware"} and at >= self.title_end:
-            last = self._extended(at, last)
+            last = self._extended(last)
         self._add(self.mentions, at, last, tuple(entries))
         return last
 
     def _unknown(self, at: int) -> int:
-        last = self._extended(at, at + 1)
+        last = self._extended(at + 1)
         if last - at == 1 and self.words.keys[at] in vocabulary.ABBREVIATIONS:
             return last
         last = self._versions(at, last, frozenset())
@@ -244,8 +247,8 @@ class Finder:
         self._add(self.mentions, at, last, ())
         return last
 
-    def _extended(self, at: int, last: int) -> int:
-        """The end of a run of name words that begins at `at` and reaches to `last` at least."""
+    def _extended(self, last: int) -> int:
+        """The end of a run of name words that reaches to `last` at least."""
         words, shapes = self.words, self.words.shapes
         while last < len(words) and last not in self.taken:
             shape = shapes[last]
@@ -319,10 +322,10 @@ def family(text: str) -> bool:
 
 
 def find(
-    words: Words, taken: set[int], plain: dict[int, float], title_end: int
+    words: Words, taken: set[int], shaped: dict[int, int], plain: dict[int, float], title_end: int
 ) -> tuple[list[Mention], list[Mention], list[tuple[str, str]]]:
     """The names and the measures of a text, in order and without overlap, and the keys of long names with their abbreviations'."""
-    finder = Finder(words, taken, plain, title_end)
+    finder = Finder(words, taken, shaped, plain, title_end)
     finder.run()
     pairs = []
     for first, last, short_first, short_last in abbreviations.find(words, title_end):

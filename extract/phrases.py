@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from extract import names, quantities, words
 from extract.names import Mention
-from extract.quantities import Quantity, Relation, Unit
+from extract.numerals import Quantity, Relation, Unit
 from extract.rules import Alphabet, Rule, class_names, parse
 from extract.words import Words, WordTable
 
@@ -175,7 +175,8 @@ class Reader:
         taken = {
             token for group in groups for quantity in group if quantity.unit not in _PLAIN for token in range(quantity.core, quantity.last)
         }
-        mentions, measures, pairs = names.find(read, taken, plain, title_end)
+        shaped = {quantity.core: quantity.last for group in groups for quantity in group if quantity.unit is Unit.SHAPE}
+        mentions, measures, pairs = names.find(read, taken, shaped, plain, title_end)
         return self._fold(title, abstract, text, read, groups, mentions, measures, pairs)
 
     def _fold(

@@ -74,6 +74,11 @@ def _glued(sign: str) -> Callable[[regex.Match[str]], str]:
     return lambda match: sign + FILL * (len(match[0]) - len(sign))
 
 
+def _sign_only(sign: str) -> Callable[[regex.Match[str]], str]:
+    """The sign in place of one character."""
+    return lambda _: sign
+
+
 def _apart(sign: str) -> Callable[[regex.Match[str]], str]:
     """The sign at the end of the match, with spaces in front."""
     return lambda match: " " * (len(match[0]) - len(sign)) + sign
@@ -125,9 +130,9 @@ def _repair(id: str, needs: str, pattern: str, shown: Callable[[regex.Match[str]
 REPAIRS: tuple[Repair, ...] = (
     # Odd spaces and signs, one for one.
     _repair("odd_space", "\u00a0|\u2009|\u202f|\u2002|\u2003|\u200b|\u2060|\t", r"[\u00a0\u2000-\u200b\u202f\u2060\t]", _blank),
-    _repair("minus", "−|‐|‑", r"[−‐‑]", lambda match: "-"),
+    _repair("minus", "−|‐|‑", r"[−‐‑]", _sign_only("-")),
     _repair("quote", "’|‘|“|”", r"[’‘“”]", lambda match: "'" if match[0] in "’‘" else '"'),
-    _repair("approximately", "≈|∼|≃|≲|≳", r"[≈∼≃≲≳]", lambda match: "~"),
+    _repair("approximately", "≈|∼|≃|≲|≳", r"[≈∼≃≲≳]", _sign_only("~")),
     # Characters that a page printed as their code: `x2014` for a dash.
     _repair("escape", "x20", r"\$?(?:\\unicode)?\{?\\?x(?P<code>20[0-9a-f]{2})\}?\$?(?![0-9])(?<!\dx20\d\d)", _character),
     # `\%`, `\&`, `\_`, `\$`: the sign itself.
@@ -138,7 +143,7 @@ REPAIRS: tuple[Repair, ...] = (
         "money_plain",
         "$",
         r"(?<![\w$\\])\$(?=\d[\d.,]*+\s?[kKMB]?(?:\s?(?:to|-|–)\s?\$?\d[\d.,]*)?(?:[\s,.)/]|$))(?![^$.]{0,60}\$)",
-        lambda match: "€",
+        _sign_only("€"),
     ),
     # Thousands set off in LaTeX: `11{,}412`, `11\,412`.
     _repair("thousands", "{,}|\\,", r"(?<=\d)(?:\{,\}|\\,)(?=\d{3}(?!\d))", lambda match: "," + FILL * (len(match[0]) - 1)),

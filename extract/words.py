@@ -22,7 +22,7 @@ _ENDINGS = (
     "based|scale|scaled|level|like|style|trained|pretrained|tuned|finetuned|initialized|aware|specific|driven|guided|powered|enhanced"
     "|augmented|equipped|generated|derived|class|quality|compatible|native|only|free|inspired|format|compliant|annotated|labeled"
     "|assisted|backed|adapted|distilled|quantized|family|centric|sized|related|oriented|parameter|parameters|token|tokens|and|to|as|the|in|on|for|a|is"
-    "|supervised|conditioned|regularized|optimized|integrated|embedded|judged|judge|judges|simulated|certified|accelerated|type|example|examples|style"
+    "|supervised|conditioned|regularized|optimized|integrated|embedded|judged|judge|judges|simulated|certified|accelerated|type|example|examples|style|GPU|GPUs|gpu|hours|hour|CPU|TPU|Style|Scale|grounded|generated|judged|verified|like"
 )
 TOKEN: Final = regex.compile(
     rf"""[^\S\n]*(?:
@@ -30,7 +30,7 @@ TOKEN: Final = regex.compile(
       | {MASK}+                                                                  # a URL
       | (?:e\.g|i\.e|et\ al|vs|cf|resp|etc|approx|Fig|Eq|Sec|w\.r\.t|a\.k\.a)\.(?=[\s,;:)]|$)
       | \d{{1,3}}(?:\ \d{{3}})*\ 000(?![\d.,]\d|\d)
-      | \d+(?:,{FILL}*\d{{3}}(?!\d))*(?:\.\d+)?(?:[eE]-?\d+(?![\w.]))?(?:[^\W_]|[{FILL}×^_])*(?:(?<=[\^{FILL}])-\d+{FILL}*)?
+      | \d+(?:,{FILL}*\d{{3}}(?!\d))*(?:\.\d+)?(?:[eE]-?\d+(?![\w.]))?(?:x(?=[A-Z]{{1,4}}\d)|(?:[^\W_]|[{FILL}^_])*(?:×{FILL}*(?:\d[\w.]*)?)?(?:(?<=[\^{FILL}])-\d+{FILL}*)?)
       | (?:thousand|million|billion|trillion)(?=-)
       | sub(?=-\d)
       | [a-z]+(?:-[a-z]+)*(?![\w{FILL}@^&-]|\.\d)                                 # an ordinary word
@@ -121,7 +121,8 @@ def kind(word: str, kinds: dict[str, frozenset[str]]) -> frozenset[str]:
     for ending, name in (("ly", "ADVERB"), ("ing", "ING"), ("ed", "ED")):
         if word.endswith(ending):
             return frozenset({"W", name})
-    return frozenset({"W"})
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return frozenset({"W", "PLURAL"}) if plural else frozenset({"W"})
 
 
 def kinds_of_words(literals: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -138,7 +139,18 @@ def other_kinds() -> list[frozenset[str]]:
         *(frozenset({"SIGN", name}) for name in dict.fromkeys(_SIGNS.values())),
         *(
             frozenset(names)
-            for names in (("SIGN",), ("ET_AL",), ("END",), ("URL",), ("NUMERAL",), ("W",), ("W", "ADVERB"), ("W", "ING"), ("W", "ED"))
+            for names in (
+                ("SIGN",),
+                ("ET_AL",),
+                ("END",),
+                ("URL",),
+                ("NUMERAL",),
+                ("W",),
+                ("W", "ADVERB"),
+                ("W", "ING"),
+                ("W", "ED"),
+                ("W", "PLURAL"),
+            )
         ),
     ]
 

@@ -1,0 +1,1 @@
+"""seeds -> extract -> schemas -> data: builds, runs, comparison, evaluation; the one place where extraction and schemas meet."""

@@ -18,19 +18,19 @@ WITHIN_A_SHARD = tuple(relation for relation in RELATIONS if relation.table in s
 _REJECT = pl.Schema({"stage": pl.String(), "source": pl.String(), "line": pl.UInt32(), "reason": pl.String(), "text": pl.String()})
 
 
-class SchemaMismatch(Exception):
+class SchemaMismatchError(Exception):
     """A frame has other columns than its table; a fault of the code, not of a row."""
 
 
 def cast(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """A frame with its table's columns in their order and types; a value that has no place in its type becomes null.
 
-    Raises SchemaMismatch if a column is missing.
+    Raises SchemaMismatchError if a column is missing.
     """
     columns = schemas.TABLES[table].to_schema().columns
     missing = [name for name in columns if name not in frame.columns]
     if missing:
-        raise SchemaMismatch(f"{table}: no column {', '.join(missing)}")
+        raise SchemaMismatchError(f"{table}: no column {', '.join(missing)}")
     return frame.select(pl.col(name).cast(column.dtype.type, strict=False) for name, column in columns.items())
 
 
@@ -42,7 +42,7 @@ def failing(model: type[Table], frame: pl.DataFrame) -> list[tuple[int, str]]:
         found: list[tuple[int, str]] = []
         for case in error.failure_cases.iter_rows(named=True):
             if case["index"] is None:
-                raise SchemaMismatch(f"{model.__name__}: {case['column']}: {case['check']}: {case['failure_case']}") from error
+                raise SchemaMismatchError(f"{model.__name__}: {case['column']}: {case['check']}: {case['failure_case']}") from error
             name = case["check"] if case["schema_context"] != "Column" else f"{case['column']}: {case['check']}"
             found.append((case["index"], name))
         return found

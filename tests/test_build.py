@@ -29,7 +29,9 @@ def test_a_build_is_the_same_bytes_from_any_folder_with_any_workers(folder: Path
     for name, workers in (("one", "1"), ("two", "2")):
         place = tmp_path / name
         place.mkdir()
-        subprocess.run([sys.executable, "-m", "cli", "build", "-o", "out", "--workers", workers], cwd=place, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "cli", "build", "-o", "out", "--workers", workers], cwd=place, check=True, capture_output=True
+        )
         for path in folder.glob("*"):
             assert sha256(path) == sha256(place / "out" / path.name), path.name
 
@@ -46,7 +48,12 @@ def test_a_comparison_finds_what_was_changed(folder: Path, built: Built, tmp_pat
     for path in folder.glob("*.parquet"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     frame = built.tables["speedups"]
-    changed = frame.slice(1).with_columns(aspect=pl.when(pl.int_range(frame.height - 1) == 0).then(pl.lit("energy")).otherwise(pl.col("aspect").cast(pl.String)).cast(frame.schema["aspect"]))
+    changed = frame.slice(1).with_columns(
+        aspect=pl.when(pl.int_range(frame.height - 1) == 0)
+        .then(pl.lit("energy"))
+        .otherwise(pl.col("aspect").cast(pl.String))
+        .cast(frame.schema["aspect"])
+    )
     changed.write_parquet(tmp_path / "speedups.parquet")
     difference = compare(folder, tmp_path)
     (change,) = difference.tables

@@ -29,7 +29,10 @@ def test_a_case_is_read_as_it_should(field: str, case: dict[str, Any], extractor
     title, abstract = case.get("title", ""), case["text"]
     page = f"{title}\n{abstract}"
     columns = FIELDS[FIELD_NAMES.index(field)].COLUMNS
-    records = [{"text": page[record.start : record.end], **dict(zip(columns, record.values, strict=True))} for record in extractor.read(title, abstract)[field]]
+    records = [
+        {"text": page[record.start : record.end], **dict(zip(columns, record.values, strict=True))}
+        for record in extractor.read(title, abstract)[field]
+    ]
     expected = case["expected"]
     assert [record["text"] for record in records] == [one["text"] for one in expected]
     for record, one in zip(records, expected, strict=True):

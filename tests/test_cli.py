@@ -100,7 +100,9 @@ def test_extract_reads_own_papers_and_keeps_the_good_ones(tmp_path: Path) -> Non
 
 def test_workers_change_nothing(tmp_path: Path) -> None:
     """One worker or two: the same rows."""
-    rows = [{"id": str(number), "title": f"Title {number}", "abstract": f"A {number}B model is {number}x faster."} for number in range(1, 450)]
+    rows = [
+        {"id": str(number), "title": f"Title {number}", "abstract": f"A {number}B model is {number}x faster."} for number in range(1, 450)
+    ]
     (tmp_path / "papers.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
     for workers in ("1", "2"):
         assert call("extract", "papers.jsonl", "-o", workers, "--workers", workers, cwd=tmp_path).returncode == 0

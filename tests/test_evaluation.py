@@ -82,7 +82,10 @@ def test_pairs_are_one_to_one_with_the_largest_overlap_first() -> None:
 
 def test_precision_and_recall_come_from_the_counts() -> None:
     """Three predicted, four to be found, two right; the interval holds the figure."""
-    scores = [score_paper("metrics", "p", [ROW, ROW | {"start": 50, "end": 51}], [ENTRY]), PaperScore(1, 3, {"found": 1, "strict": 1, "record": 1}, (), measure_rules())]
+    scores = [
+        score_paper("metrics", "p", [ROW, ROW | {"start": 50, "end": 51}], [ENTRY]),
+        PaperScore(1, 3, {"found": 1, "strict": 1, "record": 1}, (), measure_rules()),
+    ]
     one = measure(scores, "strict")
     assert (one.precision, one.recall) == pytest.approx((2 / 3, 2 / 4))
     assert one.low <= one.f1 <= one.high

@@ -47,5 +47,17 @@ def test_only_frames_knows_polars_in_extract(path: Path) -> None:
 
 def test_the_readers_of_text_know_no_field() -> None:
     """What reads words, numbers and names is shared: it imports nothing of the fields."""
-    for name in ("text", "words", "quantities", "names", "rules", "phrases", "evidence", "abbreviations"):
+    for name in (
+        "text",
+        "words",
+        "numerals",
+        "grouping",
+        "quantities",
+        "names",
+        "rules",
+        "phrases",
+        "evidence",
+        "attachment",
+        "abbreviations",
+    ):
         assert not [used for used in imports(ROOT / "extract" / f"{name}.py") if used.startswith("extract.fields")]

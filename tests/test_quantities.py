@@ -4,7 +4,7 @@ import pytest
 
 from extract import quantities, words
 from extract.extractor import Extractor
-from extract.quantities import Quantity
+from extract.numerals import Quantity
 
 # text, then for each group its quantities: (characters, comparator, low, high, unit)
 CASES = [

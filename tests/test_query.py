@@ -50,7 +50,11 @@ def test_a_folder_without_tables_is_an_error(tmp_path: Path) -> None:
 
 def test_tables_say_what_they_are(folder: Path) -> None:
     """Descriptions travel in the files: DuckDB shows them on the views' columns."""
-    comments = connect(folder).execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'speedups' AND column_name = 'factor_min'").fetchall()
+    comments = (
+        connect(folder)
+        .execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'speedups' AND column_name = 'factor_min'")
+        .fetchall()
+    )
     assert "1.754" in comments[0][0]
 
 

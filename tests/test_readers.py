@@ -12,10 +12,14 @@ from extract.readers.papers import InputError, Paper, Reject, paper_id
 from publish import places
 from publish.build import read_documents, seed_files
 
-ABSTRACT = "We show that a method which does one thing well is better than a method which does many things, on a set of tasks. Code is available."
+ABSTRACT = (
+    "We show that a method which does one thing well is better than a method which does many things, on a set of tasks. Code is available."
+)
 
 
-def page(*items: str, header: str = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nApr 22", between: str = "\n\n") -> bytes:
+def page(
+    *items: str, header: str = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nApr 22", between: str = "\n\n"
+) -> bytes:
     return (header + between + between.join(items)).encode()
 
 
@@ -65,7 +69,9 @@ def test_windows_lines_and_a_byte_order_mark_change_nothing() -> None:
 def test_what_is_no_paper_is_a_reject_with_its_place(raw: bytes, reason: str, lines: list[int | None]) -> None:
     """Each kind of bad listing page gives a reject that names file, line and reason."""
     document = listing.read("bad.txt", raw)
-    assert [(reject.document, reject.line) for reject in document.rejects if reason in reject.reason] == [("bad.txt", line) for line in lines]
+    assert [(reject.document, reject.line) for reject in document.rejects if reason in reject.reason] == [
+        ("bad.txt", line) for line in lines
+    ]
 
 
 def test_the_rest_of_a_page_is_still_read() -> None:
@@ -128,7 +134,9 @@ def test_a_ragged_row_of_csv_loses_only_itself(tmp_path: Path) -> None:
     assert "2 fields where the header has 3" in rejects[0].reason
 
 
-@pytest.mark.parametrize(("name", "content"), [("x.csv", b"a,b\n1,2\n"), ("x.parquet", b"nothing"), ("x.jsonl.gz", b"nothing"), ("x.doc", b"")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("x.csv", b"a,b\n1,2\n"), ("x.parquet", b"nothing"), ("x.jsonl.gz", b"nothing"), ("x.doc", b"")]
+)
 def test_a_file_that_is_no_table_is_an_error_that_names_it(name: str, content: bytes, tmp_path: Path) -> None:
     """A missing column, a wrong magic number or an unknown suffix stops with the file's name."""
     path = tmp_path / name

@@ -41,9 +41,23 @@ def hits(extractor: Extractor, rule: Rule, text: str, link: tuple[int, int] | No
         keys = {at: mention.key for at, mention in page.mentions.items()}
         spans = [link or (0, 0)] if rule.role == "dataset" else [(0, len(text))] if rule.role == "new" else []
         known = {
-            key for at, key in keys.items() if "dataset" in page.mentions[at].types or any(a <= page.mentions[at].start - shift < b for a, b in spans)
+            key
+            for at, key in keys.items()
+            if "dataset" in page.mentions[at].types or any(a <= page.mentions[at].start - shift < b for a, b in spans)
         }
-        evidence = Evidence({at: (rule.field, Claim(1.0, "")) for at in page.groups}, {}, {key: Claim(1.0, "") for key in known}, {}, keys, {}, set(), frozenset(), set(), {}, {})
+        evidence = Evidence(
+            {at: (rule.field, Claim(1.0, "")) for at in page.groups},
+            {},
+            {key: Claim(1.0, "") for key in known},
+            {},
+            keys,
+            {},
+            set(),
+            frozenset(),
+            set(),
+            {},
+            {},
+        )
         letters = extractor.scale.decided(page, evidence)
     return page, list(Scanner([rule], extractor.reader.alphabet).scan(letters)), shift
 
@@ -104,7 +118,19 @@ def test_the_scan_finds_what_the_plain_interpreter_finds(extractor: Extractor, b
 
 KINDS = [frozenset(kind) for kind in ({"A"}, {"B"}, {"A", "B"}, {"C"}, {"D"})]
 PATTERNS = st.sampled_from(
-    ["q=A", "q=A B", "A? q=B", "A{0,3} q=B C", "( A | B C )+ q=D", "!A q=B", "q=A|C !B{0,2} D", "x=( A | B ) q=C", "A* q=B", "( A ( B | C )? )* q=D", "!D{1,4} q=A"]
+    [
+        "q=A",
+        "q=A B",
+        "A? q=B",
+        "A{0,3} q=B C",
+        "( A | B C )+ q=D",
+        "!A q=B",
+        "q=A|C !B{0,2} D",
+        "x=( A | B ) q=C",
+        "A* q=B",
+        "( A ( B | C )? )* q=D",
+        "!D{1,4} q=A",
+    ]
 )
 
 

@@ -48,7 +48,34 @@ def test_a_view_is_as_long_as_its_text(text: str, _: str) -> None:
 
 
 DAMAGED = st.lists(
-    st.sampled_from(["times", "sim", "$", "\\", "{", "}", "%", "3", "1.5", "B", " ", "~", "textbf{", "x2014", "pm", "https://a.io/b", "_", "^", "\\times", "le ", "€", "é", "𝛼", "\u0301"])
+    st.sampled_from(
+        [
+            "times",
+            "sim",
+            "$",
+            "\\",
+            "{",
+            "}",
+            "%",
+            "3",
+            "1.5",
+            "B",
+            " ",
+            "~",
+            "textbf{",
+            "x2014",
+            "pm",
+            "https://a.io/b",
+            "_",
+            "^",
+            "\\times",
+            "le ",
+            "€",
+            "é",
+            "𝛼",
+            "\u0301",
+        ]
+    )
     | st.characters(codec="utf-8"),
     max_size=40,
 ).map("".join)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extract.evidence import Evidence
+from extract.grouping import as_ranges
+from extract.numerals import Unit
 from extract.phrases import Page
-from extract.quantities import Unit, as_ranges
 from extract.records import Record
 from extract.rules import Rule
 from extract.vocabulary import CLASSES, GRAMMAR
@@ -12,55 +13,57 @@ from extract.vocabulary import CLASSES, GRAMMAR
 COLUMNS = ("value_min", "value_max", "comparator", "unit")
 
 RULES = (
-    Rule("data_sizes.after_same", "the number before it in the sentence, of the same unit, is one too", "", 2.0, ()),
+    Rule("data_sizes.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.5, ()),
     Rule("data_sizes.magnitude", "any number with a magnitude", "q=MAGNITUDE", -2.5, ("some {300B} there",)),
-    Rule("data_sizes.thousands", "any number of thousands", "q=THOUSANDS", 0.5, ("some {16K} there",)),
-    Rule("data_sizes.integer", "any whole number", "q=INTEGER", -1.5, ("some {11,412} there",)),
-    Rule("data_sizes.small", "a number under 100", "q=SMALL", -6.75, ("some {12} there",)),
+    Rule("data_sizes.thousands", "any number of thousands", "q=THOUSANDS", 1.75, ("some {16K} there",)),
+    Rule("data_sizes.integer", "any whole number", "q=INTEGER", -1.0, ("some {11,412} there",)),
+    Rule("data_sizes.small", "a number under 100", "q=SMALL", -7.0, ("some {12} there",)),
     Rule("data_sizes.bytes", "bytes", "q=BYTES", -1.75, ("some {8TB} there",)),
-    Rule("data_sizes.year", "a year", "q=YEAR", -3.5, ("in {2024} there",)),
-    Rule("data_sizes.tokens", "N tokens", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,3} TOKEN", 1.5, ("on {300B} training tokens", "{15T} tokens")),
-    Rule("data_sizes.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W|AND|COMMA ){0,4} COUNTED", 3.0, ("{1.7B} images", "with {11,412} human-annotated video clips")),
-    Rule("data_sizes.counted_names", "N NAME images", "q=MAGNITUDE|INTEGER ( HYPHEN|W|AND|NAME ){1,4} COUNTED", 1.75, ("{24,000} CT scans", "{516} MMLU questions")),
-    Rule("data_sizes.uncounted", "N classes", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} UNCOUNTED", -1.75, ("over {200} languages",)),
-    Rule("data_sizes.hours", "N hours", "q=MAGNITUDE|INTEGER HYPHEN? W? HOUR", 0.75, ("{470} hours of speech", "a {470}-hour set")),
-    Rule("data_sizes.hours_gpu", "N GPU hours", "q=MAGNITUDE|INTEGER ( HYPHEN|W|NAME ){0,2} GPU_NOUN|HARDWARE_NAME HOUR|hours|days", -7.25, ("{48} GPU hours",)),
-    Rule("data_sizes.gpus", "N GPUs", "q=INTEGER ( W|NAME|HYPHEN ){0,2} GPU_NOUN|HARDWARE_NAME", -4.0, ("on {128} A100 GPUs",)),
-    Rule("data_sizes.of_data", "N of data", "q=MAGNITUDE|BYTES|INTEGER ( of|W|HYPHEN ){1,4} data|text|audio|speech|video|footage", 2.25, ("{8TB} of text", "{2TB} of raw data")),
-    Rule("data_sizes.dataset", "N-sample dataset", "q=MAGNITUDE|INTEGER HYPHEN W{0,3} DATASET_NOUN", 1.25, ("a {516}-example benchmark",)),
-    Rule("data_sizes.contains", "contains N", "COUNT_VERB ( PREPOSITION|ADVERB|DET|W ){0,2} q=MAGNITUDE|INTEGER", 1.25, ("contains {11,412} of them", "consists of {2M} pairs")),
-    Rule("data_sizes.trained_on", "trained on N", "TRAIN ( W|PREPOSITION|NAME|DET ){0,3} on|with|using|from ( DET|ONLY ){0,1} q=MAGNITUDE|INTEGER", 0.75, ("trained on {2T} of them",)),
-    Rule("data_sizes.dataset_of", "dataset of N", "DATASET_NOUN|SET_NOUN|NAME ( of|with|OPEN|COMMA|containing|comprising|consisting|COUNT_VERB|RELATIVE|from ){1,3} q=MAGNITUDE|INTEGER", 2.25, ("a dataset of {24,000} of them", "a benchmark comprising {2,252} samples")),
-    Rule("data_sizes.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -1.75, ("{7B} parameters", "{13B} models")),
-    Rule("data_sizes.context", "N context", "q=MAGNITUDE|INTEGER ( HYPHEN|W|TOKEN ){0,2} CONTEXT_NOUN", -0.5, ("a {128K} token context",)),
+    Rule("data_sizes.year", "a year", "q=YEAR", -8.0, ("in {2024} there",)),
+    Rule("data_sizes.tokens", "N tokens", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,3} TOKEN", 3.75, ("on {300B} training tokens", "{15T} tokens")),
+    Rule("data_sizes.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W|AND|COMMA ){0,4} COUNTED", 2.75, ("{1.7B} images", "with {11,412} human-annotated video clips")),
+    Rule("data_sizes.counted_names", "N NAME images", "q=MAGNITUDE|INTEGER ( HYPHEN|W|AND|NAME ){1,4} COUNTED", 2.5, ("{24,000} CT scans", "{516} MMLU questions")),
+    Rule("data_sizes.uncounted", "N classes", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} UNCOUNTED", -8.0, ("over {200} languages",)),
+    Rule("data_sizes.hours", "N hours", "q=MAGNITUDE|INTEGER HYPHEN? W? HOUR", 3.0, ("{470} hours of speech", "a {470}-hour set")),
+    Rule("data_sizes.hours_gpu", "N GPU hours", "q=MAGNITUDE|INTEGER ( HYPHEN|W|NAME ){0,2} GPU_NOUN|HARDWARE_NAME HOUR|hours|days", -8.0, ("{48} GPU hours",)),
+    Rule("data_sizes.gpus", "N GPUs", "q=INTEGER ( W|NAME|HYPHEN ){0,2} GPU_NOUN|HARDWARE_NAME", -1.0, ("on {128} A100 GPUs",)),
+    Rule("data_sizes.of_data", "N of data", "q=MAGNITUDE|BYTES|INTEGER ( of|W|HYPHEN ){1,4} data|text|audio|speech|video|footage", 2.75, ("{8TB} of text", "{2TB} of raw data")),
+    Rule("data_sizes.dataset", "N-sample dataset", "q=MAGNITUDE|INTEGER HYPHEN W{0,3} DATASET_NOUN", 3.75, ("a {516}-example benchmark",)),
+    Rule("data_sizes.contains", "contains N", "COUNT_VERB ( PREPOSITION|ADVERB|DET|W ){0,2} q=MAGNITUDE|INTEGER", 1.0, ("contains {11,412} of them", "consists of {2M} pairs")),
+    Rule("data_sizes.trained_on", "trained on N", "TRAIN ( W|PREPOSITION|NAME|DET ){0,3} on|with|using|from ( DET|ONLY ){0,1} q=MAGNITUDE|INTEGER", 1.5, ("trained on {2T} of them",)),
+    Rule("data_sizes.dataset_of", "dataset of N", "DATASET_NOUN|SET_NOUN|NAME ( of|with|OPEN|COMMA|containing|comprising|consisting|COUNT_VERB|RELATIVE|from ){1,3} q=MAGNITUDE|INTEGER", 1.5, ("a dataset of {24,000} of them", "a benchmark comprising {2,252} samples")),
+    Rule("data_sizes.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", 0.25, ("{7B} parameters", "{13B} models")),
+    Rule("data_sizes.context", "N context", "q=MAGNITUDE|INTEGER ( HYPHEN|W|TOKEN ){0,2} CONTEXT_NOUN", -1.5, ("a {128K} token context",)),
     Rule("data_sizes.context_before", "context of N", "CONTEXT_NOUN ( of|to|up|W|OPEN|from|BE ){0,3} q=MAGNITUDE|INTEGER", -3.25, ("a context of {128K} tokens",)),
     Rule("data_sizes.name_before", "a name right before N", "MODEL_NAME|SHAPE_MODEL q=MAGNITUDE|INTEGER", -1.5, ("with Llama {7B} tokens",)),
-    Rule("data_sizes.times", "N times, N steps", "q=INTEGER|MAGNITUDE ( HYPHEN|W ){0,1} steps|step|iterations|epochs|times|fps|downloads|flops|citations|hz|stars|views", 0.5, ("for {500} steps",)),
-    Rule("data_sizes.pages", "N-shot, N-bit, N-dimensional", "q=INTEGER HYPHEN W", -2.0, ("a {512}-dimensional one",)),
-    Rule("data_sizes.over", "over N", "q=BOUNDED", -2.75, ("over {100,000} of them",)),
+    Rule("data_sizes.times", "N times, N steps", "q=INTEGER|MAGNITUDE ( HYPHEN|W ){0,1} steps|step|iterations|epochs|times|fps|downloads|flops|citations|hz|stars|views", 3.5, ("for {500} steps",)),
+    Rule("data_sizes.pages", "N-shot, N-bit, N-dimensional", "q=INTEGER HYPHEN W", -1.75, ("a {512}-dimensional one",)),
+    Rule("data_sizes.plural", "N of unknown things", "q=INTEGER|MAGNITUDE ( HYPHEN|W|AND|COMMA ){0,3} PLURAL", -0.25, ("with {3,890} odd widgets",)),
+    Rule("data_sizes.samples_drawn", "with N samples", "with|using|at|from|generating q=INTEGER samples|sample|steps|images", -1.0, ("grows to 95% with {250} samples",)),
 )
 
 LINKS = (
     # how the two stand to each other (attachment.py finds this, no pattern does)
-    Rule("data_sizes:unit.none", "a counted noun: none is said", "", -0.5, ()),
-    Rule("data_sizes:unit.same_sentence", "a counted noun: in the sentence", "", 0.5, ()),
-    Rule("data_sizes:unit.before", "a counted noun: before the number", "", -0.5, ()),
-    Rule("data_sizes:unit.after", "a counted noun: after the number", "", 1.0, ()),
-    Rule("data_sizes:unit.adjacent_before", "a counted noun: one or two words before", "", 0.0, ()),
-    Rule("data_sizes:unit.adjacent_after", "a counted noun: one or two words after", "", 0.5, ()),
-    Rule("data_sizes:unit.near_before", "a counted noun: up to five words before", "", 0.0, ()),
-    Rule("data_sizes:unit.near_after", "a counted noun: up to five words after", "", 2.75, ()),
-    Rule("data_sizes:unit.clause_before", "a counted noun: in one clause, before", "", 0.0, ()),
-    Rule("data_sizes:unit.clause_after", "a counted noun: in one clause, after", "", 0.5, ()),
-    Rule("data_sizes:unit.nearest_before", "a counted noun: the nearest before", "", -0.25, ()),
-    Rule("data_sizes:unit.nearest_after", "a counted noun: the nearest after", "", 1.0, ()),
+    Rule("data_sizes:unit.none", "a counted noun: none is said", "", -0.75, ()),
+    Rule("data_sizes:unit.same_sentence", "a counted noun: in the sentence", "", 0.75, ()),
+    Rule("data_sizes:unit.before", "a counted noun: before the number", "", 0.0, ()),
+    Rule("data_sizes:unit.after", "a counted noun: after the number", "", 0.75, ()),
+    Rule("data_sizes:unit.adjacent_before", "a counted noun: one or two words before", "", -0.25, ()),
+    Rule("data_sizes:unit.adjacent_after", "a counted noun: one or two words after", "", 0.75, ()),
+    Rule("data_sizes:unit.near_before", "a counted noun: up to five words before", "", 1.0, ()),
+    Rule("data_sizes:unit.near_after", "a counted noun: up to five words after", "", 3.0, ()),
+    Rule("data_sizes:unit.clause_before", "a counted noun: in one clause, before", "", -0.25, ()),
+    Rule("data_sizes:unit.clause_after", "a counted noun: in one clause, after", "", 0.75, ()),
+    Rule("data_sizes:unit.nearest_before", "a counted noun: the nearest before", "", 0.25, ()),
+    Rule("data_sizes:unit.nearest_after", "a counted noun: the nearest after", "", 0.5, ()),
     Rule("data_sizes:unit.number_between_before", "a counted noun: another such number between, before", "", 0.0, ()),
-    Rule("data_sizes:unit.number_between_after", "a counted noun: another such number between, after", "", -0.75, ()),
+    Rule("data_sizes:unit.number_between_after", "a counted noun: another such number between, after", "", -1.25, ()),
     Rule("data_sizes:unit.only_one", "a counted noun: the only one in the sentence", "", 0.0, ()),
     Rule("data_sizes:unit.later_of_list", "a counted noun: not the first of a list", "", -0.75, ()),
     # what stands between and around them
-    Rule("data_sizes:unit.right_after", "N images", "q=AMOUNT HYPHEN? unit=COUNTED|TOKEN|HOUR", 0.75, ("{1.7B} [images]",)),
-    Rule("data_sizes:unit.words_after", "N words images", "q=AMOUNT ( HYPHEN|W|NAME|AND|COMMA ){1,5} unit=COUNTED|TOKEN|HOUR", -0.25, ("{11,412} carefully annotated [clips]",)),
+    Rule("data_sizes:unit.hours", "N hours", "q=AMOUNT HYPHEN? unit=HOUR", 8.0, ("a {470}-[hour] speech set",)),
+    Rule("data_sizes:unit.right_after", "N images", "q=AMOUNT HYPHEN? unit=COUNTED|TOKEN|HOUR", 1.25, ("{1.7B} [images]",)),
+    Rule("data_sizes:unit.words_after", "N words images", "q=AMOUNT ( HYPHEN|W|NAME|AND|COMMA ){1,5} unit=COUNTED|TOKEN|HOUR", 0.5, ("{11,412} carefully annotated [clips]",)),
     Rule("data_sizes:unit.of", "N of images", "q=AMOUNT of ( W|NAME|DET ){0,3} unit=COUNTED|TOKEN|HOUR", 2.25, ("{1.7B} of [images]",)),
 )
 
@@ -71,16 +74,17 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
     for at, rule in evidence.won("data_sizes"):
         link = evidence.linked(at, "unit")
         for quantity in as_ranges(page.groups[at]):
-            if quantity.unit is Unit.BYTES:
-                unit = quantity.said
-            else:
-                unit = singular(counted(page, link[0])) if link else ""
+            noun = singular(counted(page, link[0])) if link else ""
+            unit = quantity.said if quantity.unit is Unit.BYTES else noun
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, quantity.comparator, unit)))
     return records
 
 
 def counted(page: Page, at: int) -> str:
     """The noun that is counted, from its first word on: the plural of a row of nouns ("video clips", "image-text pairs")."""
+    first = page.text[page.start(at) : page.end(at)].lower()
+    if page.text[page.start(at) - 1] == "-" or first in CLASSES["HOUR"]:
+        return first  # "a 516-example benchmark", "470 hours of speech"
     words: list[str] = []
     for phrase in range(at, min(at + 6, len(page.letters))):
         word = page.text[page.start(phrase) : page.end(phrase)].lower()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import regex
+
+from extract import lexicons
 from extract.evidence import Evidence
 from extract.phrases import Page
 from extract.records import Record
@@ -10,89 +13,94 @@ from extract.rules import Rule
 COLUMNS = ("dataset", "introduced")
 
 LIST = "NAME|COMMA|AND|SLASH|OPEN|CLOSE|W"
-THE = "DET|W|SHAPE_WORDS"
+THE = "DET|W|SHAPE_WORDS|WHILE"
 
 RULES: tuple[Rule, ...] = (
+    Rule("datasets.sibling", "a name that borrows its beginning from the one before it", "", 1.0, ("on CIFAR-10/{100}",)),
     # what its list says (evidence.py finds this, no pattern does)
-    Rule("datasets.list_known", "another name of its list is a known dataset", "", 3.75, ("on ImageNet and {FooBar}",)),
-    Rule("datasets.list_other", "another name of its list is a known model, method or task", "", -1.0, ("of Qwen2.5 and {FooBar}",)),
+    Rule("datasets.list_known", "another name of its list is a known dataset", "", 3.0, ("on ImageNet and {FooBar}",)),
+    Rule("datasets.abbreviated", "a long name with its abbreviation: of methods and tasks more often than of datasets", "", -1.5, ("we use {Foo Bar Search} (FBS)",)),
+    Rule("datasets.list_other", "another name of its list is a known model, method or task", "", -1.25, ("of Qwen2.5 and {FooBar}",)),
     # what the name looks like
-    Rule("datasets.lexicon", "a known dataset", "n=DATASET_NAME", 4.25, ("the {ImageNet} images",)),
-    Rule("datasets.lexicon_word", "a known dataset whose name is also a word", "n=WORD_DATASET_NAME", 3.0, ("the {MATH} problems",)),
-    Rule("datasets.shape_bench", "-Bench, -QA, -Eval, -Gym", "n=SHAPE_BENCH", 1.25, ("the {FooBench} images",)),
-    Rule("datasets.shape_data", "-100K, -Corpus, -Dataset, a year", "n=SHAPE_DATA", 0.25, ("the {Foo-100K} images",)),
+    Rule("datasets.lexicon", "a known dataset", "n=DATASET_NAME", 4.75, ("the {ImageNet} images",)),
+    Rule("datasets.lexicon_word", "a known dataset whose name is also a word", "n=WORD_DATASET_NAME", 2.5, ("the {MATH} problems",)),
+    Rule("datasets.shape_bench", "-Bench, -QA, -Eval, -Gym", "n=SHAPE_BENCH", 0.75, ("the {FooBench} images",)),
+    Rule("datasets.shape_data", "-100K, -Corpus, -Dataset, a year", "n=SHAPE_DATA", 1.0, ("the {Foo-100K} images",)),
     Rule("datasets.shape_model", "-Net, -LM, -Former", "n=SHAPE_MODEL", -2.5, ("the {FooNet} images",)),
-    Rule("datasets.shape_sized", "-7B", "n=SHAPE_SIZED", -3.0, ("the {Foo-7B} images",)),
+    Rule("datasets.shape_sized", "-7B", "n=SHAPE_SIZED", -3.5, ("the {Foo-7B} images",)),
     Rule("datasets.shape_acronym", "capitals", "n=SHAPE_ACRONYM", -2.0, ("the {FOO} images",)),
     Rule("datasets.shape_camel", "capitals inside", "n=SHAPE_CAMEL", -2.0, ("the {FooBar} images",)),
-    Rule("datasets.shape_proper", "an unusual capitalised word", "n=SHAPE_PROPER", -3.0, ("the {Zorbo} images",)),
-    Rule("datasets.shape_words", "capitalised words", "n=SHAPE_WORDS", -3.25, ("the {Open Plan Ahead} images",)),
-    Rule("datasets.model", "a known model", "n=MODEL_NAME", -2.25, ("the {Qwen2.5} images",)),
-    Rule("datasets.method", "a known method", "n=METHOD_NAME", -3.0, ("the {LoRA} images",)),
-    Rule("datasets.task", "a known task or term", "n=TASK_NAME", -3.0, ("the {VQA} images",)),
-    Rule("datasets.platform", "a known platform", "n=PLATFORM_NAME", -2.5, ("the {GitHub} images",)),
+    Rule("datasets.shape_proper", "an unusual capitalised word", "n=SHAPE_PROPER", -2.5, ("the {Zorbo} images",)),
+    Rule("datasets.shape_words", "capitalised words", "n=SHAPE_WORDS", -3.0, ("the {Open Plan Ahead} images",)),
+    Rule("datasets.model", "a known model", "n=MODEL_NAME", -2.0, ("the {Qwen2.5} images",)),
+    Rule("datasets.method", "a known method", "n=METHOD_NAME", -3.75, ("the {LoRA} images",)),
+    Rule("datasets.task", "a known task or term", "n=TASK_NAME", -3.5, ("the {VQA} images",)),
+    Rule("datasets.platform", "a known platform", "n=PLATFORM_NAME", -1.75, ("the {GitHub} images",)),
+    Rule("datasets.term", "a language, a month, a person of mathematics", "n=TERM_NAME", -3.0, ("the {English} images",)),
     Rule("datasets.hardware", "a known device", "n=HARDWARE_NAME", -2.75, ("the {A100} images",)),
     # what the paper says it is
     Rule("datasets.noun_after", "X dataset", "n=NAME ( CLOSE|QUOTE|HYPHEN ){0,1} DATASET_NOUN", 2.25, ("on the {FooBar} dataset", "the {FooBar} benchmark")),
-    Rule("datasets.noun_after_far", "X question answering dataset", "n=NAME ( W|NAME|CLOSE|HYPHEN ){1,3} DATASET_NOUN", -1.0, ("on the {FooBar} image captioning dataset",)),
-    Rule("datasets.set_after", "X suite, X test set, X environment", "n=NAME W{0,1} SET_NOUN", 1.0, ("on the {FooBar} suite", "the {FooBar} test set")),
-    Rule("datasets.noun_before", "dataset X", "DATASET_NOUN ( COMMA|COLON|CALLED|OPEN|QUOTE|DASH|HYPHEN|we|call ){0,3} n=NAME", 2.5, ("a new dataset, {FooBar},", "the benchmark {FooBar}", "a dataset called {FooBar}")),
-    Rule("datasets.noun_list", "datasets: X", "DATASET_NOUN ( COMMA|COLON|CALLED|OPEN|SUCH_AS|such|as|DASH|i.e.|e.g. ){1,4} DET? n=NAME", 1.25, ("datasets such as {FooBar}", "three benchmarks ({FooBar}, BarFoo)")),
-    Rule("datasets.apposition", "X, a benchmark for", f"n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH|HYPHEN DET ( {THE}|AND|COMMA|NAME|QUANTITY|HYPHEN|ADVERB|MEASURE ){{0,14}} DATASET_NOUN", 3.75, ("we present {FooBar}, a large-scale benchmark for",)),
-    Rule("datasets.apposition_set", "X, a suite of", f"n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH DET ( {THE}|AND|COMMA|NAME|QUANTITY|HYPHEN|ADVERB|MEASURE ){{0,10}} suite|collection|environment|testbed|testset|simulator|database|challenge|leaderboard|arena|repository|exam", 5.25, ("we present {FooBar}, an evaluation suite of",)),
-    Rule("datasets.apposition_method", "X, a method for", f"n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH DET ( {THE}|AND|COMMA|NAME|QUANTITY|HYPHEN|ADVERB|MEASURE ){{0,10}} METHOD_NOUN|MODEL_NOUN", -2.5, ("we present {FooBar}, a novel framework for",)),
+    Rule("datasets.noun_after_far", "X question answering dataset", "n=NAME CLOSE? W ( W|NAME|HYPHEN ){0,2} DATASET_NOUN", -0.75, ("on the {FooBar} image captioning dataset",)),
+    Rule("datasets.noun_after_bracket", "X (ABC) dataset", "n=NAME OPEN NAME CLOSE W{0,2} DATASET_NOUN", -3.5, ("the {FooBar Fields} (FBF) dataset",)),
+    Rule("datasets.set_after", "X suite, X test set, X environment", "n=NAME W{0,1} SET_NOUN", 1.25, ("on the {FooBar} suite", "the {FooBar} test set")),
+    Rule("datasets.noun_before", "dataset X", "DATASET_NOUN ( COMMA|COLON|CALLED|OPEN|QUOTE|DASH|HYPHEN|we|call ){0,3} n=NAME", 3.0, ("a new dataset, {FooBar},", "the benchmark {FooBar}", "a dataset called {FooBar}")),
+    Rule("datasets.noun_list", "datasets: X", "DATASET_NOUN ( COMMA|COLON|CALLED|OPEN|SUCH_AS|such|as|DASH|i.e.|e.g. ){1,4} DET? n=NAME", 1.0, ("datasets such as {FooBar}", "three benchmarks ({FooBar}, BarFoo)")),
+    Rule("datasets.apposition", "X, a benchmark for", f"n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH|HYPHEN DET ( {THE}|AND|COMMA|NAME|QUANTITY|HYPHEN|ADVERB|MEASURE ){{0,14}} DATASET_NOUN", 4.5, ("we present {FooBar}, a large-scale benchmark for",)),
+    Rule("datasets.apposition_set", "X, a suite of", f"n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH DET ( {THE}|AND|COMMA|NAME|QUANTITY|HYPHEN|ADVERB|MEASURE ){{0,10}} suite|collection|environment|testbed|testset|simulator|database|challenge|leaderboard|arena|repository|exam", 4.5, ("we present {FooBar}, an evaluation suite of",)),
+    Rule("datasets.apposition_method", "X, a method for", f"n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH DET ( {THE}|AND|COMMA|NAME|QUANTITY|HYPHEN|ADVERB|MEASURE ){{0,10}} METHOD_NOUN|MODEL_NOUN", -2.25, ("we present {FooBar}, a novel framework for",)),
+    Rule("datasets.apposition_models", "X, a suite of models", "n=NAME ( OPEN NAME CLOSE )? COMMA|OPEN|COLON|DASH|BE DET W{0,4} suite|family|series|collection|set|range|class of ( W|ADVERB|HYPHEN ){0,6} MODEL_NOUN|METHOD_NOUN", -5.0, ("we present {FooBar}, a suite of open transformers",)),
     Rule("datasets.is_a", "X is a benchmark", f"n=NAME BE DET ( {THE}|AND|COMMA|ADVERB ){{0,8}} DATASET_NOUN", 3.0, ("{FooBar} is the first benchmark",)),
-    Rule("datasets.is_method", "X is a method", f"n=NAME BE DET ( {THE}|AND|COMMA|ADVERB ){{0,8}} METHOD_NOUN|MODEL_NOUN", -0.5, ("{FooBar} is a framework",)),
-    Rule("datasets.method_after", "X method, X model", "n=NAME ( CLOSE|QUOTE|HYPHEN ){0,1} METHOD_NOUN|MODEL_NOUN", -2.5, ("the {FooBar} framework", "{FooBar} model")),
-    Rule("datasets.method_after_far", "X routing method", "n=NAME ( W|HYPHEN ) METHOD_NOUN|MODEL_NOUN", -1.5, ("the {FooBar} routing method",)),
-    Rule("datasets.method_before", "method X, called X", "METHOD_NOUN|MODEL_NOUN ( COMMA|COLON|CALLED|OPEN|QUOTE|DASH|HYPHEN ){0,2} n=NAME", -2.0, ("our framework, {FooBar},", "models {FooBar}")),
-    Rule("datasets.method_list", "models such as X", "METHOD_NOUN|MODEL_NOUN ( COMMA|COLON|OPEN|SUCH_AS|such|as|i.e.|e.g. ){1,4} n=NAME", -1.5, ("models such as {FooBar}, BarFoo",)),
+    Rule("datasets.is_method", "X is a method", f"n=NAME BE DET ( {THE}|AND|COMMA|ADVERB ){{0,8}} METHOD_NOUN|MODEL_NOUN", -0.75, ("{FooBar} is a framework",)),
+    Rule("datasets.method_after", "X method, X model", "n=NAME ( CLOSE|QUOTE|HYPHEN ){0,1} METHOD_NOUN|MODEL_NOUN", -3.0, ("the {FooBar} framework", "{FooBar} model")),
+    Rule("datasets.method_after_far", "X routing method", "n=NAME ( W|HYPHEN ) METHOD_NOUN|MODEL_NOUN", -1.25, ("the {FooBar} routing method",)),
+    Rule("datasets.method_before", "method X, called X", "METHOD_NOUN|MODEL_NOUN ( COMMA|COLON|CALLED|OPEN|QUOTE|DASH|HYPHEN ){0,2} n=NAME", -1.75, ("our framework, {FooBar},", "models {FooBar}")),
+    Rule("datasets.method_list", "models such as X", "METHOD_NOUN|MODEL_NOUN ( COMMA|COLON|OPEN|SUCH_AS|such|as|i.e.|e.g. ){1,4} n=NAME", -1.75, ("models such as {FooBar}, BarFoo",)),
     # what the paper does with it
-    Rule("datasets.introduce", "we introduce X", "INTRODUCE ( DET|QUOTE|COLON ){0,1} n=NAME", 0.25, ("we introduce {FooBar}",)),
-    Rule("datasets.introduce_benchmark", "introduce a new benchmark, X", f"INTRODUCE ( {THE}|AND|COMMA|ADVERB|PREPOSITION|NAME|QUANTITY|HYPHEN ){{1,14}} DATASET_NOUN ( {THE}|PREPOSITION|COMMA|CALLED|COLON|DASH|OPEN|RELATIVE|we|call ){{1,10}} n=NAME", 1.5, ("we introduce a new benchmark for reasoning called {FooBar}",)),
-    Rule("datasets.on", "on X", "on DET? W{0,1} n=NAME", 1.25, ("results on {FooBar}", "on the challenging {FooBar}")),
+    Rule("datasets.introduce", "we introduce X", "INTRODUCE ( DET|QUOTE|COLON ){0,1} n=NAME", -0.25, ("we introduce {FooBar}",)),
+    Rule("datasets.introduce_benchmark", "introduce a new benchmark, X", f"INTRODUCE ( {THE}|AND|COMMA|ADVERB|PREPOSITION|NAME|QUANTITY|HYPHEN ){{1,14}} DATASET_NOUN ( {THE}|PREPOSITION|COMMA|CALLED|COLON|DASH|OPEN|RELATIVE|we|call ){{1,10}} n=NAME", 1.25, ("we introduce a new benchmark for reasoning called {FooBar}",)),
+    Rule("datasets.on", "on X", "on DET? W{0,1} n=NAME", 1.75, ("results on {FooBar}", "on the challenging {FooBar}")),
     Rule("datasets.evaluate_on", "evaluated on X", f"EVALUATE ( W|DET|PREPOSITION|AND|COMMA|NAME|MEASURE|QUANTITY|DATASET_NOUN|COLON|OPEN|CLOSE|SUCH_AS ){{0,10}} on|across|over|using ( {LIST}|DET|QUANTITY|DATASET_NOUN|COLON|SUCH_AS ){{0,10}} n=NAME", 0.75, ("experiments on {FooBar}",)),
-    Rule("datasets.train_on", "trained on X", "TRAIN ( W|MODEL_NAME|DET ){0,2} on ( DET|W|NAME|COMMA|AND ){0,4} n=NAME", 0.75, ("pre-trained on {FooBar}",)),
-    Rule("datasets.result_on", "90% on X", "PERCENT|DECIMAL|POINTS|INTEGER|MEASURE|FACTOR|DECIBEL ( W|MEASURE|OPEN|CLOSE|AND|PREPOSITION ){0,3} on ( DET|W|NAME|COMMA|AND ){0,3} n=NAME", 2.0, ("achieves 90.1% accuracy on {FooBar}",)),
+    Rule("datasets.train_on", "trained on X", "TRAIN ( W|MODEL_NAME|DET ){0,2} on ( DET|W|NAME|COMMA|AND ){0,4} n=NAME", 0.5, ("pre-trained on {FooBar}",)),
+    Rule("datasets.result_on", "90% on X", "PERCENT|DECIMAL|POINTS|INTEGER|MEASURE|FACTOR|DECIBEL ( W|MEASURE|OPEN|CLOSE|AND|PREPOSITION ){0,3} on ( DET|W|NAME|COMMA|AND ){0,3} n=NAME", 1.75, ("achieves 90.1% accuracy on {FooBar}",)),
     Rule("datasets.result_bracket", "X (90%)", "n=NAME OPEN ( W|MEASURE|SIGN|PLUS ){0,2} PERCENT|DECIMAL|POINTS", 2.25, ("on {FooBar} (90.1%)",)),
-    Rule("datasets.result_before", "90% X accuracy", "PERCENT|DECIMAL ( W|MEASURE ){0,1} n=NAME ( W|MEASURE ){0,1}", 0.75, ("gives 65.3% {FooBar}",)),
-    Rule("datasets.measure_after", "X accuracy", "n=NAME MEASURE|METRIC_HEAD", 0.25, ("the {FooBar} accuracy",)),
-    Rule("datasets.from", "drawn from X", "EXTEND|sourced|collected|taken|images|data|samples|questions|videos|problems|papers|subset|sampled|articles|text from|of|on DET? n=NAME", 1.25, ("images from {FooBar}", "built on {FooBar}")),
-    Rule("datasets.contains", "X contains, X comprises", "n=NAME ( CLOSE|ADVERB|COMMA|RELATIVE ){0,2} CONTAINS", 2.0, ("{FooBar} comprises questions", "{FooBar} contains")),
-    Rule("datasets.items", "X problems, X questions, X images", "n=NAME ( W|HYPHEN ){0,1} COUNTED|tasks|split|splits|leaderboard", -0.75, ("on {FooBar} questions",)),
-    Rule("datasets.such_as", "such as X, including X", "SUCH_AS|as COLON? n=NAME", 0.25, ("including {FooBar}",)),
-    Rule("datasets.in_list_model", "in a list with a known model", "MODEL_NAME|METHOD_NAME|TASK_NAME|SHAPE_SIZED ( COMMA|AND|SLASH ){1,2} n=NAME", 0.75, ("of Qwen2.5 and {FooBar}",)),
-    Rule("datasets.in_list_model_after", "in a list before a known model", "n=NAME ( COMMA|AND|SLASH ){1,2} MODEL_NAME|METHOD_NAME|TASK_NAME|SHAPE_SIZED", -0.25, ("of {FooBar} and Qwen2.5",)),
-    Rule("datasets.title_noun", "X: A Benchmark for", f"START n=NAME OPEN? W? COLON ( {THE}|AND|COMMA|NAME|PREPOSITION|HYPHEN|MEASURE|ADVERB|EVALUATE|INTRODUCE ){{0,14}} DATASET_NOUN", 1.25, ("{FooBar}: A Large-Scale Benchmark for Things",)),
+    Rule("datasets.result_before", "90% X accuracy", "PERCENT|DECIMAL ( W|MEASURE ){0,1} n=NAME ( W|MEASURE ){0,1}", 1.0, ("gives 65.3% {FooBar}",)),
+    Rule("datasets.measure_after", "X accuracy", "n=NAME MEASURE|METRIC_HEAD", 1.0, ("the {FooBar} accuracy",)),
+    Rule("datasets.from", "drawn from X", "EXTEND|sourced|collected|taken|images|data|samples|questions|videos|problems|papers|subset|sampled|articles|text from|of|on DET? n=NAME", 1.0, ("images from {FooBar}", "built on {FooBar}")),
+    Rule("datasets.contains", "X contains, X comprises", "n=NAME ( CLOSE|ADVERB|COMMA|RELATIVE ){0,2} CONTAINS", 2.5, ("{FooBar} comprises questions", "{FooBar} contains")),
+    Rule("datasets.items", "X problems, X questions, X images", "n=NAME ( W|HYPHEN ){0,1} COUNTED|tasks|split|splits|leaderboard", -0.5, ("on {FooBar} questions",)),
+    Rule("datasets.such_as", "such as X, including X", "SUCH_AS|as COLON? n=NAME", 0.0, ("including {FooBar}",)),
+    Rule("datasets.in_list_model", "in a list with a known model", "MODEL_NAME|METHOD_NAME|TASK_NAME|SHAPE_SIZED ( COMMA|AND|SLASH ){1,2} n=NAME", 0.25, ("of Qwen2.5 and {FooBar}",)),
+    Rule("datasets.in_list_model_after", "in a list before a known model", "n=NAME ( COMMA|AND|SLASH ){1,2} MODEL_NAME|METHOD_NAME|TASK_NAME|SHAPE_SIZED", 0.0, ("of {FooBar} and Qwen2.5",)),
+    Rule("datasets.title_noun", "X: A Benchmark for", f"START n=NAME OPEN? W? COLON ( {THE}|AND|COMMA|NAME|PREPOSITION|HYPHEN|MEASURE|ADVERB|EVALUATE|INTRODUCE ){{0,14}} DATASET_NOUN", 1.75, ("{FooBar}: A Large-Scale Benchmark for Things",)),
     Rule("datasets.title", "X: in a title", "START n=NAME OPEN? COLON", 0.0, ("{FooBar}: Doing Things",)),
-    Rule("datasets.title_benchmarking", "X: Benchmarking, X: Evaluating", "START n=NAME COLON benchmarking|evaluating|assessing|measuring|testing|can|do|are|how", 2.25, ("{FooBar}: Benchmarking Things",)),
+    Rule("datasets.title_benchmarking", "X: Benchmarking, X: Evaluating", "START n=NAME COLON benchmarking|evaluating|assessing|measuring|testing|can|do|are|how", 2.75, ("{FooBar}: Benchmarking Things",)),
     # what speaks for a method or a model
-    Rule("datasets.subject", "X outperforms, X improves", "n=NAME ( ADVERB|CLOSE|AUXILIARY|COMMA ){0,2} EXCEED|IMPROVE|REDUCE|ACHIEVE|ENABLE|ACCELERATE|leverages|uses|employs|integrates|learns|combines|generates|introduces|incorporates|adopts|utilizes|operates|exploits|generalizes|optimizes|extends|addresses|applies|performs|builds|decouples|treats|transforms|consistently|trains|aligns|adapts|converts|decomposes|dynamically", -1.0, ("{FooBar} consistently outperforms others", "{FooBar} leverages")),
+    Rule("datasets.subject", "X outperforms, X improves", "n=NAME ( ADVERB|CLOSE|AUXILIARY|COMMA ){0,2} EXCEED|IMPROVE|REDUCE|ACHIEVE|ENABLE|ACCELERATE|leverages|uses|employs|integrates|learns|combines|generates|introduces|incorporates|adopts|utilizes|operates|exploits|generalizes|optimizes|extends|addresses|applies|performs|builds|decouples|treats|transforms|consistently|trains|aligns|adapts|converts|decomposes|dynamically", -0.75, ("{FooBar} consistently outperforms others", "{FooBar} leverages")),
     Rule("datasets.of_method", "effectiveness of X", "effectiveness|superiority|performance|advantages|benefits|efficacy|potential|robustness|generality|capabilities|capability|ability of DET? n=NAME", -1.5, ("the effectiveness of {FooBar}",)),
-    Rule("datasets.with_method", "with X, using X, by X", "with|using|via|by|through|applying|use|called|adopting|employing|integrating n=NAME", 0.5, ("trained with {FooBar}", "using {FooBar}")),
-    Rule("datasets.than", "than X, over X, against X", "than|over|against|outperforming|outperforms|surpassing|surpasses|exceeding|vs. DET? n=NAME", -0.5, ("better than {FooBar}",)),
+    Rule("datasets.with_method", "with X, using X, by X", "with|using|via|by|through|applying|use|called|adopting|employing|integrating n=NAME", -0.25, ("trained with {FooBar}", "using {FooBar}")),
+    Rule("datasets.than", "than X, over X, against X", "than|over|against|outperforming|outperforms|surpassing|surpasses|exceeding|vs. DET? n=NAME", -0.25, ("better than {FooBar}",)),
     Rule("datasets.agent", "X's", "n=NAME POSSESSIVE", 0.25, ("{FooBar}'s design",)),
-    Rule("datasets.based", "X-based", "n=NAME HYPHEN based|trained|style|like|guided|generated|powered|driven|enhanced|augmented", 0.25, ("a {FooBar}-based one",)),
-    Rule("datasets.bracket_lower", "lower-case words (X)", "W OPEN n=NAME CLOSE", -2.5, ("generative flow ({GFN})",)),
+    Rule("datasets.based", "X-based", "n=NAME HYPHEN based|trained|style|like|guided|generated|powered|driven|enhanced|augmented", 0.0, ("a {FooBar}-based one",)),
+    Rule("datasets.bracket_lower", "lower-case words (X)", "W OPEN n=NAME CLOSE", -2.25, ("generative flow ({GFN})",)),
     Rule("datasets.bracket_method", "method noun (X)", "METHOD_NOUN|MODEL_NOUN|TASK_NOUN OPEN n=NAME CLOSE", -0.25, ("a policy network ({PN})",)),
-    Rule("datasets.bracket_dataset", "dataset noun (X)", "DATASET_NOUN|SET_NOUN OPEN n=NAME CLOSE", 0.25, ("a new image dataset ({FID2K})",)),
+    Rule("datasets.bracket_dataset", "dataset noun (X)", "DATASET_NOUN|SET_NOUN OPEN n=NAME CLOSE", 1.25, ("a new image dataset ({FID2K})",)),
     Rule("datasets.task_after", "X task", "n=NAME TASK_NOUN", -0.75, ("the {FooBar} task",)),
-    Rule("datasets.person", "X et al.", "n=NAME ( AND NAME )? ET_AL", -1.25, ("by {Zorbo} et al. it",)),
+    Rule("datasets.person", "X et al.", "n=NAME ( AND NAME )? ET_AL", -1.5, ("by {Zorbo} et al. it",)),
 )
 
 LINKS = (
-    Rule("datasets:new.any", "any dataset", "n=DATASET", -1.5, ("on {MMLU}",)),
-    Rule("datasets:new.known", "a dataset that is known already", "n=KNOWN", -3.25, ("on {MMLU}",)),
-    Rule("datasets:new.verb", "we introduce X", "new=INTRODUCE ( DET|QUOTE|COLON|COMMA|AND|OTHER ){0,3} n=DATASET", 3.25, ("we [introduce] {FooBench}",)),
-    Rule("datasets:new.noun", "introduce a new benchmark, X", "new=INTRODUCE ( DET|W|AND|COMMA|ADVERB|PREPOSITION|OTHER|QUANTITY|HYPHEN|DATASET_NOUN|CALLED|COLON|DASH|OPEN|RELATIVE|we|MEASURE|QUOTE ){1,18} n=DATASET", 2.0, ("we [introduce] a new benchmark for agents, {FooBench}",)),
+    Rule("datasets:new.any", "any dataset", "n=DATASET", -1.25, ("on {MMLU}",)),
+    Rule("datasets:new.known", "a dataset that is known already", "n=KNOWN", -2.75, ("on {MMLU}",)),
+    Rule("datasets:new.verb", "we introduce X", "new=INTRODUCE ( DET|QUOTE|COLON|COMMA|AND|OTHER ){0,3} n=DATASET", 3.5, ("we [introduce] {FooBench}",)),
+    Rule("datasets:new.noun", "introduce a new benchmark, X", "new=INTRODUCE ( DET|W|AND|COMMA|ADVERB|PREPOSITION|OTHER|QUANTITY|HYPHEN|DATASET_NOUN|CALLED|COLON|DASH|OPEN|RELATIVE|we|MEASURE|QUOTE ){1,18} n=DATASET", 2.25, ("we [introduce] a new benchmark for agents, {FooBench}",)),
     Rule("datasets:new.is_first", "X, the first benchmark", "n=DATASET ( OPEN NAME CLOSE )? COMMA|BE|DASH|COLON|OPEN DET ( W|ADVERB|DET ){0,3} new=new|novel|first|large-scale|comprehensive|largest|challenging|DATASET_NOUN|suite|benchmark", 3.0, ("{FooBench}, a [new] benchmark",)),
     Rule("datasets:new.our", "our X, our benchmark X", "new=OUR ( W|DATASET_NOUN ){0,3} n=DATASET", 1.5, ("[our] {FooBench}", "[our] new benchmark {FooBench}")),
-    Rule("datasets:new.title", "X: A Benchmark for", "START n=DATASET ( OPEN NAME CLOSE )? new=COLON", 2.75, ("{FooBench}[:] A Benchmark",)),
-    Rule("datasets:new.abbreviation", "introduce a long name (X)", "new=INTRODUCE ( DET|W|ADVERB|QUOTE ){0,3} NAME OPEN n=DATASET CLOSE", 1.5, ("we [introduce] Value Conflict Dilemma Benchmark ({VCDBench})",)),
+    Rule("datasets:new.title", "X: A Benchmark for", "START n=DATASET ( OPEN NAME CLOSE )? new=COLON", 3.5, ("{FooBench}[:] A Benchmark",)),
+    Rule("datasets:new.abbreviation", "introduce a long name (X)", "new=INTRODUCE ( DET|W|ADVERB|QUOTE ){0,3} NAME OPEN n=DATASET CLOSE", 2.25, ("we [introduce] Value Conflict Dilemma Benchmark ({VCDBench})",)),
     Rule("datasets:new.release", "X is released, X will be made public", "n=DATASET ( AND|NAME|COMMA|W|BE|AUXILIARY ){0,5} new=AVAILABLE", 0.0, ("{FooBench} is fully [available]",)),
-    Rule("datasets:new.contains", "X comprises", "n=DATASET ADVERB? new=CONTAINS", 0.75, ("{FooBench} [comprises] questions",)),
-    Rule("datasets:new.on", "on X", "new=on DET? n=DATASET", -0.75, ("results [on] {FooBench}",)),
-    Rule("datasets:new.such_as", "such as X", "new=SUCH_AS|as n=DATASET", -1.25, ("benchmarks [including] {FooBench}",)),
+    Rule("datasets:new.contains", "X comprises", "n=DATASET ADVERB? new=CONTAINS", 0.25, ("{FooBench} [comprises] questions",)),
+    Rule("datasets:new.on", "on X", "new=on DET? n=DATASET", -1.0, ("results [on] {FooBench}",)),
+    Rule("datasets:new.such_as", "such as X", "new=SUCH_AS|as n=DATASET", -1.5, ("benchmarks [including] {FooBench}",)),
     Rule("datasets:new.existing", "existing benchmarks", "new=existing|standard|popular|established|widely|public W{0,2} DATASET_NOUN ( SUCH_AS|COMMA|COLON|OPEN|such|as|DATASET|AND ){0,8} n=DATASET", -1.0, ("[existing] benchmarks such as {FooBench}",)),
 )
 
@@ -112,6 +120,29 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
         for at in mentions:
             mention = page.mentions[at]
             records.append(Record(mention.start, mention.end, claim.rule, (canonical, introduced)))
+            records.extend(siblings(page, at, introduced))
+    return records
+
+
+_NUMBERED = regex.compile(r"(?P<stem>.*?[A-Za-z])(?P<join>[ -]?)(?P<number>\d{2,4})(?P<rest>-LT|-C)?")
+_SIBLING = regex.compile(r"(?:\s?/\s?|\s(?:and|&)\s|,\s(?:and\s)?)(?P<text>-?(?P<number>\d{2,4})(?P<rest>-LT|-C)?)(?![\w.%]|\s?(?:%|x\b|times|million|billion|-))")
+
+
+def siblings(page: Page, at: int, introduced: bool) -> list[Record]:
+    """Names that borrow their beginning from the one before: the 100 of "CIFAR-10/100", the 2025 of "AIME 2024/2025"."""
+    mention = page.mentions[at]
+    named = _NUMBERED.fullmatch(mention.text)
+    records: list[Record] = []
+    end = mention.end
+    while named is not None and (found := _SIBLING.match(page.words.view, end)) is not None:
+        glued = found[0].startswith("/") or found["text"].startswith("-")
+        years = named["number"][:2] in ("19", "20") and len(named["number"]) == 4 == len(found["number"])
+        if not (glued or years):
+            break
+        name = f"{named['stem']}{named['join']}{found['number']}{found['rest'] or named['rest'] or ''}"
+        known = [entry.canonical for entry in lexicons.names().ends(lexicons.key(name)) if entry.type == "dataset"]
+        records.append(Record(found.start("text"), found.end("text"), "datasets.sibling", (known[0] if known else name, introduced)))
+        end = found.end()
     return records
 
 

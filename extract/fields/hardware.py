@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extract.evidence import Evidence
+from extract.numerals import NUMBER_WORDS, Unit
 from extract.phrases import Page
-from extract.quantities import NUMBER_WORDS, Unit
 from extract.records import Record
 from extract.rules import Rule
 
@@ -13,7 +13,7 @@ COLUMNS = ("device", "count")
 RULES = (
     Rule("hardware.name", "a known device", "n=HARDWARE_NAME", 3.0, ("on {A100} GPUs",)),
     Rule("hardware.word", "a known device whose name has other meanings", "n=WORD_HARDWARE_NAME", -1.0, ("on {L4} there",)),
-    Rule("hardware.noun_after", "X GPU", "n=NAME ( W|NAME|SLASH|HYPHEN ){0,1} GPU_NOUN|processor|phone|phones|board|microcontroller|smartphone|smartphones", 2.5, ("on {L4} GPUs",)),
+    Rule("hardware.noun_after", "X GPU", "n=HARDWARE_NAME|WORD_HARDWARE_NAME ( W|NAME|SLASH|HYPHEN|OPEN ){0,1} GPU_NOUN|processor|phone|phones|board|microcontroller|smartphone|smartphones", 2.5, ("on {L4} GPUs",)),
     Rule("hardware.counted", "eight X", "QUANTITY|single|ARTICLE n=HARDWARE_NAME|WORD_HARDWARE_NAME", 0.5, ("on 8 {A100} and",)),
     Rule("hardware.on", "on X", "on DET? ( QUANTITY|W ){0,2} n=HARDWARE_NAME|WORD_HARDWARE_NAME", 1.0, ("runs on {L4} and",)),
     Rule("hardware.dataset", "X dataset, X method", "n=NAME DATASET_NOUN|METHOD_NOUN|MODEL_NOUN", -2.0, ("the {Ampere} dataset",)),
@@ -28,12 +28,21 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
     for at, rule in evidence.devices.items():
         mention = page.mentions[at]
         first, start = at, mention.start
-        while first > 1 and page.text[page.start(first - 1) : page.end(first - 1)].lower() in VENDORS:
+        while first > 1:
+            word = page.text[page.start(first - 1) : page.end(first - 1)].lower()
+            if word != "'s" and word not in VENDORS:
+                break
             first -= 1
             start = page.start(first)
         device = page.text[start : mention.end]
-        records.append(Record(start, mention.end, rule, (" ".join(device.split()), _count(page, first))))
+        # "35,000 A100 GPU hours": hours are no count.
+        after = [page.text[page.start(i) : page.end(i)].lower() for i in range(at + 1, min(at + 4, len(page.letters)))]
+        count = None if not _HOURS.isdisjoint(after) else _count(page, first)
+        records.append(Record(start, mention.end, rule, (" ".join(device.split()), count)))
     return records
+
+
+_HOURS = frozenset(("hours", "hour", "days", "gpu-hours", "gpu-days"))
 
 
 def _count(page: Page, at: int) -> int | None:

@@ -5,35 +5,36 @@ from __future__ import annotations
 import regex
 
 from extract.evidence import Evidence
+from extract.grouping import as_ranges
 from extract.lexicons import as_written
 from extract.names import Mention
+from extract.numerals import MAGNITUDES, Quantity
 from extract.phrases import Page
-from extract.quantities import MAGNITUDES, Quantity, as_ranges
 from extract.records import Record
 from extract.rules import Rule
 
 COLUMNS = ("value_min", "value_max", "comparator", "model", "kind")
 
 RULES = (
-    Rule("model_sizes.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.5, ()),
+    Rule("model_sizes.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.25, ()),
     Rule("model_sizes.in_name", "a size inside a model's name", "", 5.0, ("with Qwen3-{8B} and",)),
     Rule(
         "model_sizes.billions",
         "any number of billions",
         "q=BILLIONS",
-        1.25,
+        1.75,
         ("the {7B} one",),
         ("the 7K one",),
     ),
-    Rule("model_sizes.millions", "any number of millions", "q=MILLIONS", -0.75, ("some {70M} of them",), ("some 70B of them",)),
-    Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", -1.0, ("a {1T} one",)),
-    Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -4.25, ("a {16K} one",)),
-    Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -6.25, ("with {11,412} of them",)),
+    Rule("model_sizes.millions", "any number of millions", "q=MILLIONS", -1.0, ("some {70M} of them",), ("some 70B of them",)),
+    Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", -0.75, ("a {1T} one",)),
+    Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -3.75, ("a {16K} one",)),
+    Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -6.0, ("with {11,412} of them",)),
     Rule(
         "model_sizes.parameters",
         "N parameters",
-        "q=QUANTITY HYPHEN? W{0,2} PARAMS",
-        0.25,
+        "q=MAGNITUDE|INTEGER HYPHEN? W{0,2} PARAMS",
+        4.0,
         ("a {175B} parameter model", "with {1.3 billion} trainable parameters", "a {671-billion}-parameter model"),
         ("7B tokens and parameters",),
     ),
@@ -56,14 +57,14 @@ RULES = (
         "model_sizes.model_of",
         "model of N, models from N to N",
         "MODEL_NOUN ( PREPOSITION|RANGING|SCALE|DET|W ){1,4} q=MAGNITUDE",
-        1.0,
+        0.5,
         ("models ranging from {1B} to 70B", "a model of {7B}"),
     ),
     Rule(
         "model_sizes.model_bracket",
         "model (N)",
         "MODEL_NOUN|SCALE OPEN q=MAGNITUDE",
-        0.75,
+        0.5,
         ("a small model ({1.5B})", "at two sizes ({7B} and 13B)"),
     ),
     Rule(
@@ -77,58 +78,61 @@ RULES = (
         "model_sizes.any_name_before",
         "N right behind a name",
         "NAME OPEN? q=BILLIONS|MILLIONS",
-        0.75,
+        1.0,
         ("for FooBar {7B} and others",),
     ),
     Rule(
         "model_sizes.name_after",
         "N right before a name",
         "q=MAGNITUDE MODEL_NAME|SHAPE_MODEL",
-        0.75,
+        1.5,
         ("the {1.1B} TinyLlama model",),
     ),
-    Rule("model_sizes.variant", "N variant, N version", "q=MAGNITUDE HYPHEN? variant|variants|version|versions|counterpart|counterparts|baselines|baseline|dense|moe|backbone|parameterization|configuration|checkpoint|series|reasoning|instruct|base|class|scale|level|size|sizes|sized|policy", 1.0, ("the {7B} variant", "at {100B}-scale")),
+    Rule("model_sizes.variant", "N variant, N version", "q=MAGNITUDE HYPHEN? variant|variants|version|versions|counterpart|counterparts|baselines|baseline|dense|moe|backbone|parameterization|configuration|checkpoint|series|reasoning|instruct|base|class|scale|level|size|sizes|sized|policy", 0.0, ("the {7B} variant", "at {100B}-scale")),
     Rule("model_sizes.scale_of", "scale of N, sizes from N to N", "SCALE|scales|sizes|size|scaling PREPOSITION? ( RANGING|of|from|at ){0,3} q=MAGNITUDE", 0.75, ("at a scale of {7B}", "sizes ranging from {1B} to 7B")),
     Rule("model_sizes.active", "N active, N activated", "q=MAGNITUDE ( W|PREPOSITION|DET ){0,1} active|activated|activation|activations|trainable|learnable|total", 0.25, ("with {37B} activated for each token",)),
-    Rule("model_sizes.only", "with only N", "ONLY|mere q=MILLIONS|BILLIONS", 1.5, ("with only {3B} it beats",)),
+    Rule("model_sizes.name_slash", "NAME-8B/N", "SHAPE_SIZED SLASH|AND|COMMA q=MAGNITUDE|INTEGER", 4.0, ("on Qwen3-8B/{14B} and",)),
+    Rule("model_sizes.figure", "Fig. N", "fig.|figure|fig|table|section q=BILLIONS|MILLIONS", -6.0, ("in figure {1b} and",)),
+    Rule("model_sizes.volume", "N cubic meters, N indexing", "q=MAGNITUDE HYPHEN? ( W|HYPHEN ){0,1} indexing|images|cubic|people|years|dollars|users|tokens|points|videos|scenes|pairs", -3.0, ("{6.6 billion} cubic meters",)),
+    Rule("model_sizes.only", "with only N", "ONLY|mere q=MILLIONS|BILLIONS", 0.25, ("with only {3B} it beats",)),
     Rule("model_sizes.compared", "larger than N, up to N", "to|than|exceeding q=BILLIONS", 0.5, ("scales to {70B} and beyond",)),
-    Rule("model_sizes.tokens", "N tokens", "q=MAGNITUDE ( HYPHEN|W|DET|PREPOSITION ){0,2} TOKEN", -2.25, ("on {300B} tokens", "{15T} pre-training tokens")),
-    Rule("model_sizes.counted", "N of something counted", "q=MAGNITUDE ( HYPHEN|W ){0,3} COUNTED", -3.5, ("{1.7B} images", "with {2M} video clips")),
+    Rule("model_sizes.tokens", "N tokens", "q=MAGNITUDE ( HYPHEN|W|DET|PREPOSITION ){0,2} TOKEN", -2.75, ("on {300B} tokens", "{15T} pre-training tokens")),
+    Rule("model_sizes.counted", "N of something counted", "q=MAGNITUDE ( HYPHEN|W ){0,3} COUNTED", -3.0, ("{1.7B} images", "with {2M} video clips")),
     Rule("model_sizes.tokens_before", "tokens: N", "TOKEN|COUNTED OPEN|COLON|AND|from|to|PREPOSITION q=MAGNITUDE", -0.75, ("tokens from {10B} to 100B",)),
     Rule("model_sizes.flops", "N of computation, money, people", "q=MAGNITUDE COMPUTE_NOUN|users|people|dollars|hours|times|downloads|views|cells|population|requests|usd", -2.0, ("{20B} FLOPs", "{1.5M} users")),
-    Rule("model_sizes.context", "N context", "q=MAGNITUDE HYPHEN? W? CONTEXT_NOUN", -0.5, ("a {1M} context window",)),
-    Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -0.5, ("a {1.5M} instruction dataset",)),
+    Rule("model_sizes.context", "N context", "q=MAGNITUDE HYPHEN? W? CONTEXT_NOUN", -0.75, ("a {1M} context window",)),
+    Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -0.25, ("a {1.5M} instruction dataset",)),
 )
 
 LINKS = (
     # how the two stand to each other (attachment.py finds this, no pattern does)
-    Rule("model_sizes:model.none", "a model: none is said", "", 1.5, ()),
+    Rule("model_sizes:model.none", "a model: none is said", "", 1.25, ()),
     Rule("model_sizes:model.same_sentence", "a model: in the sentence", "", -1.25, ()),
-    Rule("model_sizes:model.before", "a model: before the number", "", 0.0, ()),
-    Rule("model_sizes:model.after", "a model: after the number", "", -1.25, ()),
-    Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 0.75, ()),
+    Rule("model_sizes:model.before", "a model: before the number", "", 0.25, ()),
+    Rule("model_sizes:model.after", "a model: after the number", "", -1.75, ()),
+    Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 0.25, ()),
     Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.5, ()),
-    Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.25, ()),
+    Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.75, ()),
     Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.25, ()),
-    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -0.5, ()),
-    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 1.5, ()),
-    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.25, ()),
-    Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.0, ()),
-    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", 0.25, ()),
-    Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 1.0, ()),
+    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", 0.0, ()),
+    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 1.0, ()),
+    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.75, ()),
+    Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.25, ()),
+    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", 0.0, ()),
+    Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.75, ()),
     Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.5, ()),
-    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -1.0, ()),
-    Rule("model_sizes:model.carried", "a model: that of the number before it", "", 0.25, ()),
+    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", 0.25, ()),
+    Rule("model_sizes:model.carried", "a model: that of the number before it", "", 1.0, ()),
     # what stands between and around them
-    Rule("model_sizes:model.in_title", "a model: named in the title", "", 2.25, ()),
+    Rule("model_sizes:model.in_title", "a model: named in the title", "", 1.5, ()),
     Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 3.75, ("for [Llama 2] {7B} and others",)),
-    Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 3.25, ("to [Qwen2.5-VL-3B]/{7B} and",)),
-    Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 2.25, ("the {1.1B} [TinyLlama] model",)),
-    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -1.75, ("a {7B} parameter language model [FooLM]",)),
+    Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 0.75, ("to [Qwen2.5-VL-3B]/{7B} and",)),
+    Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 1.75, ("the {1.1B} [TinyLlama] model",)),
+    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -1.25, ("a {7B} parameter language model [FooLM]",)),
     Rule("model_sizes:model.bracket_after", "N words (NAME)", "q=SIZE HYPHEN? W{1,6} OPEN model=OTHER CLOSE", 4.5, ("an {8B} tokenizer-free transformer ([HAT])",)),
     Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER COMMA|OPEN|COLON DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 1.5, ("we present [FooLM], a {7B} model",)),
     Rule("model_sizes:model.is", "NAME is a N model", "model=OTHER BE|HAVE DET? W{0,4} q=SIZE", 2.0, ("[FooLM] is a {7B} model",)),
-    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", 1.0, ("[OPT] models ranging from {125M} to 175B",)),
+    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.25, ("[OPT] models ranging from {125M} to 175B",)),
     Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.25, ("[Llama 2] models with sizes ranging from {7B}",)),
 )
 
@@ -146,7 +150,7 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
             kind = kind_of(page, at)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, comparator, model, kind)))
     for at, mention in page.mentions.items():
-        if mention.shape == "SHAPE_SIZED" and not evidence.is_dataset(at):
+        if mention.shape in ("SHAPE_SIZED", "SHAPE_DATA") and not evidence.is_dataset(at):
             records.extend(sizes_in(page, mention))
     return records
 

@@ -58,35 +58,31 @@ def kind_of(full: str, start: int, host: str, url: str) -> str:
     before = full[:start]
     cut = max(before.rfind(". "), before.rfind("! "), before.rfind("? "), before.rfind("\n"), before.rfind("http", 0, start)) + 1
     words = regex.findall(r"[a-z][a-z-]*", before[cut:].lower()[-240:])
-    said = {
-        "code": any(word in CLASSES["CODE_NOUN"] for word in words),
-        "project_page": any(word in _PAGE for word in words),
-        "dataset": any(word in CLASSES["DATA_LINK_NOUN"] for word in words),
-        "model": any(word in CLASSES["WEIGHTS_NOUN"] for word in words),
-        "demo": any(word in _DEMO for word in words),
-    }
-    if host.endswith("github.io") or "sites.google" in host:
-        return "code" if said["code"] and not said["project_page"] else "project_page"
+    said = {kind for kind, known in _SAID.items() if not known.isdisjoint(words)}
+    if ("list" in said and "code" not in said) or "awesome" in url.lower():
+        return "other"
     if host in ("huggingface.co", "hf.co"):
-        if "/datasets/" in url:
-            return "dataset"
-        if "/spaces/" in url:
-            return "demo"
-        return "dataset" if said["dataset"] and not said["model"] else "model" if said["model"] or not said["code"] else "code"
+        place = "dataset" if "/datasets/" in url else "demo" if "/spaces/" in url else "model"
+        return "code" if "code" in said and place != "demo" else place
     if host in _CODE_HOSTS:
-        if said["code"]:
-            return "code"
-        if said["project_page"]:
-            return "project_page"
-        if said["dataset"] and not said["model"]:
-            return "dataset"
-        return "code"
-    if said["code"]:
-        return "code"
-    if said["project_page"]:
-        return "project_page"
-    return "demo" if said["demo"] else "dataset" if said["dataset"] else "model" if said["model"] else "project_page"
+        if said & {"code", "project_page"} or not said & {"dataset", "model"}:
+            return "project_page" if "view" in said and "code" not in said else "code"
+        return "model" if said & {"dataset", "model"} == {"model"} else "dataset" if "model" not in said else "model"
+    if host.endswith((".github.io", ".gitlab.io")) or host == "sites.google.com":
+        return "code" if "code" in said and "project_page" not in said else "project_page"
+    for kind in ("demo", "code", "project_page", "dataset", "model"):
+        if kind in said:
+            return kind
+    return "project_page"
 
 
-_PAGE = frozenset(["project", "page", "webpage", "website", "site", "homepage", "web", "video", "videos", "demos", "gallery", "blog", "supplementary"])
-_DEMO = frozenset(["demo", "playground"])
+_SAID = {
+    "code": CLASSES["CODE_NOUN"] | {"github", "open-sourced", "opensource"},
+    "project_page": frozenset(["project", "page", "webpage", "website", "site", "homepage", "web", "video", "videos", "demos", "gallery", "blog", "supplementary"]),
+    "view": frozenset(["viewed", "view", "page", "webpage", "website", "homepage", "videos", "video", "gallery"]),
+    "dataset": CLASSES["DATA_LINK_NOUN"],
+    "model": CLASSES["WEIGHTS_NOUN"],
+    "demo": frozenset(["demo", "playground", "live", "application", "app", "interface"]),
+    "list": frozenset(["papers", "list", "survey", "literature", "reading"]),
+}
+"""What the words of a link's sentence say is there."""

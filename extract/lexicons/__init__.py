@@ -49,7 +49,11 @@ class Entry:
             return True
         if self.type in ("measure", "quality"):
             return not written.isupper() and written.casefold() in self.spellings
-        return self.certain and not written.islower()
+        return self.certain and _STRONG.search(written) is not None
+
+
+_STRONG = regex.compile(r"[A-Z][^\s-]*[A-Z\d]|\d[^\s-]*[A-Z]|[a-z][^\s-]*[A-Z]|\d")
+"""A word that is spelled like no ordinary one: two capitals, or letters with digits."""
 
 
 class Lexicon:
@@ -68,6 +72,10 @@ class Lexicon:
                 self._ends.setdefault(whole, []).append(entry)
         self.starts: frozenset[str] = frozenset(starts)
         """Keys with which a name can begin; no name begins at a word whose key is not among them."""
+
+    def ends(self, whole: str) -> list[Entry]:
+        """The names whose key is `whole`."""
+        return self._ends.get(whole, [])
 
     def longest(
         self, keys: Sequence[str], at: int, text: Callable[[int, int], str], joins: Callable[[int], bool]
@@ -127,7 +135,9 @@ def families() -> frozenset[str]:
     """Stems of model names that are no ordinary words: GPT, Qwen, Llama."""
     ordinary = ordinary_words()
     return frozenset(
-        stem[0] for row in rows("names.csv") if row["type"] == "model" and (stem := _STEM.match(row["name"])) and len(stem[0]) > 1 and stem[0].lower() not in ordinary
+        stem[0]
+        for row in rows("names.csv")
+        if row["type"] == "model" and (stem := _STEM.match(row["name"])) and len(stem[0]) > 1 and stem[0].lower() not in ordinary
     )
 
 
