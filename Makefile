@@ -38,7 +38,7 @@ corpus-report: $(READY)
 
 ## lock: renew requirements.lock from pyproject.toml (needs uv)
 lock:
-	uv pip compile --generate-hashes --universal --no-emit-index-url --no-header --quiet --extra dev pyproject.toml --output-file requirements.lock
+	uv pip compile --generate-hashes --universal --no-emit-index-url --no-header --quiet --extra dev --extra fast pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist

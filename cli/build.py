@@ -11,8 +11,10 @@ from rich.table import Table
 
 import schemas
 from cli.console import ERR, FINDINGS, OUT, progress
+from cli.data import releases
 from publish import places
 from publish.build import assemble, read_documents, seed_files, write_tables
+from publish.compare import compare
 from publish.extraction import extractor
 
 
@@ -46,6 +48,11 @@ def command(
             shown.add_row(table, f"{count:,}", of)
         OUT.print(shown)
         OUT.print(f"written to {out.resolve()}", soft_wrap=True, highlight=False)
+    if known := releases():
+        newest = list(known)[-1]
+        difference = compare(known[newest], out)
+        rows = sum(change.gained.height + change.lost.height + change.changed.height for change in difference.tables)
+        ERR.print(f"against release {newest}: {rows} rows differ, bump required: {difference.bump}", highlight=False)
     if counts["rejects"]:
         ERR.print(
             f'[yellow]{counts["rejects"]} rejects:[/] `paperfacts query --data {out} "SELECT * FROM rejects"` shows them', highlight=False

@@ -14,7 +14,7 @@ import regex
 
 from extract import abbreviations, lexicons, vocabulary
 from extract.lexicons import Entry
-from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MIXED, POSSESSIVE, PROPER, Words
+from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MEASURE, MIXED, POSSESSIVE, PROPER, Words
 
 # How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
 _BENCH = regex.compile(
@@ -29,11 +29,6 @@ _MODEL = regex.compile(
 _SIZED = regex.compile(
     r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ ][A-Za-z\d.]+)*)$"
 )
-
-_MEASURE = regex.compile(
-    r"(?:[A-Za-z]\w*-(?:accurac(?:y|ies)|rates?|scores?|errors?|loss|precision|recall|similarity|consistency)|[\w-]*(?:AUROC|AUC|AUPRC|F1|IoU|BLEU|PSNR|SSIM|mAP|RMSE|MAE|MSE|WER|CER|EER|FID|NDCG|nDCG|Acc)(?:@[\w.]+)?)"
-)
-"""Words that are made from a measure: bit-accuracy, O-AUROC, AnsF1@1."""
 
 VARIANTS = frozenset(
     [
@@ -181,7 +176,7 @@ class Finder:
                 last, entries = self.lexicon.longest(keys, at, self.written, self._joins)
             if entries:
                 at = self._known(at, last, entries)
-            elif _MEASURE.fullmatch(self.written(at, at + 1)):
+            elif shape == MEASURE:
                 self._add(self.measures, at, at + 1, (Entry("measure", self.written(at, at + 1), frozenset(), certain=True),))
                 at += 1
             elif shape in _STRONG or (shape in (CAPITALISED, HYPHENATED) and self._begins(at)):

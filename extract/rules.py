@@ -23,6 +23,11 @@ from dataclasses import dataclass
 
 import regex
 
+try:
+    import hyperscan
+except ImportError:  # no wheel for this machine: the sets of required letters decide alone, with the same result
+    hyperscan = None  # type: ignore[assignment, unused-ignore] # a module or None, by what is installed
+
 TARGETS = ("q", "n")
 _QUANTIFIER = regex.compile(r"\?|\*|\+|\{(?P<low>\d+),(?P<high>\d+)\}")
 _ATOM = regex.compile(r"(?:(?P<name>[a-z]\w*)=)?(?P<negated>!)?(?P<classes>[^\s=!()?*+{}]+)(?P<quantifier>[?*+]|\{\d+,\d+\})?")
@@ -185,17 +190,17 @@ def _ranges(letters: str) -> str:
     return "".join(parts)
 
 
-def expression(node: Atom | Group, alphabet: Alphabet) -> str:
-    """The regular expression of a pattern over the letters of `alphabet`."""
+def expression(node: Atom | Group, alphabet: Alphabet, *, plain: bool = False) -> str:
+    """The regular expression of a pattern over the letters of `alphabet`; a plain one has no names and no lazy repeats."""
     if isinstance(node, Atom):
         letters = alphabet.letters(node.classes)
         body = f"[{'^' if node.negated else ''}{_ranges(letters)}]" if node.negated or len(letters) > 1 else letters
     else:
-        branches = "|".join("".join(expression(part, alphabet) for part in branch) for branch in node.branches)
+        branches = "|".join("".join(expression(part, alphabet, plain=plain) for part in branch) for branch in node.branches)
         body = f"(?:{branches})"
     if (node.low, node.high) != (1, 1):
-        body += f"{{{node.low},{node.high}}}?"
-    return f"(?P<{node.name}>{body})" if node.name else body
+        body += f"{{{node.low},{node.high}}}" + ("" if plain else "?")
+    return f"(?P<{node.name}>{body})" if node.name and not plain else body
 
 
 def required(node: Atom | Group, alphabet: Alphabet) -> Iterator[frozenset[str]]:
@@ -222,15 +227,16 @@ class Hit:
 class Scanner:
     """All rules as one scan over a string of letters.
 
-    Which rules can match at all is decided from the letters that the text holds, by sets that are derived from
-    the patterns themselves; the others are then run as they are.
+    Which rules can match at all is found in one pass by Hyperscan, where it is installed, else from the sets of letters
+    that each pattern requires; both are derived from the patterns themselves. Those rules are then run as they are.
     """
 
-    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet) -> None:
+    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, *, fast: bool = True) -> None:
+        """`fast` takes Hyperscan where there is one."""
         self.rules = tuple(rules)
-        self.alphabet = alphabet
         slots: dict[frozenset[str], int] = {}
         self._compiled: list[tuple[Rule, int, Callable[..., Iterator[regex.Match[str]]], str]] = []
+        expressions: list[str] = []
         for rule in self.rules:
             tree = parse(rule.pattern)
             try:
@@ -244,22 +250,40 @@ class Scanner:
             for letters in required(tree, alphabet):
                 need |= 1 << slots.setdefault(letters, len(slots))
             self._compiled.append((rule, need, pattern.finditer, targets[0]))
+            expressions.append(expression(tree, alphabet, plain=True))
         self._slots_of: dict[str, int] = {}
         for letters, slot in slots.items():
             for letter in letters:
                 self._slots_of[letter] = self._slots_of.get(letter, 0) | 1 << slot
+        self._database = _database(expressions) if fast and hyperscan is not None else None
 
-    def scan(self, letters: str) -> Iterator[Hit]:
-        """Every place where a rule fires in `letters`, rule by rule."""
+    def _possible(self, letters: str) -> Iterable[int]:
+        """The rules that can match in `letters`, by number, in order."""
+        if self._database is not None:
+            found: list[int] = []
+            self._database.scan(letters.encode(), match_event_handler=lambda rule, *_: found.append(rule))
+            return sorted(found)
         have = 0
         slots_of = self._slots_of
         for letter in set(letters):
             have |= slots_of.get(letter, 0)
-        for rule, need, finditer, target in self._compiled:
-            if need & have == need:
-                for match in finditer(letters, overlapped=True):
-                    parts = {name: match.span(name) for name in match.groupdict() if match.start(name) >= 0}
-                    yield Hit(rule, match.start(target), parts)
+        return [at for at, (_, need, _, _) in enumerate(self._compiled) if need & have == need]
+
+    def scan(self, letters: str) -> Iterator[Hit]:
+        """Every place where a rule fires in `letters`, rule by rule."""
+        for at in self._possible(letters):
+            rule, _, finditer, target = self._compiled[at]
+            for match in finditer(letters, overlapped=True):
+                parts = {name: match.span(name) for name in match.groupdict() if match.start(name) >= 0}
+                yield Hit(rule, match.start(target), parts)
+
+
+def _database(expressions: Sequence[str]) -> hyperscan.Database:
+    """Hyperscan's machine for all patterns: it says once for each whether it matches anywhere."""
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SINGLEMATCH
+    database.compile(expressions=[one.encode() for one in expressions], ids=list(range(len(expressions))), flags=[flags] * len(expressions))
+    return database
 
 
 def interpret(rule: Rule, kinds: Sequence[frozenset[str]]) -> Iterator[Hit]:

@@ -35,12 +35,14 @@ URL = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_URL_LITERALS = ("//", "www.", *(host.replace("\\", "") for host in _HOSTS.split("|")), ".github.io", ".gitlab.io", "://", ": //", "/ /")
+"""Strings of which a text that has a URL has one."""
 _TRAILING = ".,;:!?'\"*~_)]>…-"
 
 
 def urls(text: str) -> list[tuple[int, int]]:
     """The spans of the URLs in `text`: no quotes, brackets or sentence punctuation around them."""
-    if "//" not in text and "www." not in text and "github" not in text and not URL.search(text):
+    if not any(literal in text for literal in _URL_LITERALS):
         return []
     spans = []
     for match in URL.finditer(text):

@@ -43,11 +43,11 @@ TOKEN: Final = regex.compile(
 )
 
 WORD, CAPITALISED, HYPHENATED, PROPER, ACRONYM, MIXED, LETTER = "w", "c", "h", "C", "A", "M", "I"
-NUMBER, NUMBER_WORD, URL, END, SIGN, HYPHEN, POSSESSIVE = "0", "n", "u", ".", ",", "-", "s"
+NUMBER, NUMBER_WORD, MEASURE, URL, END, SIGN, HYPHEN, POSSESSIVE = "0", "n", "m", "u", ".", ",", "-", "s"
 """Shapes: an ordinary word, the same with a capital, capitals joined by hyphens (Maze-Hard), a capitalised word that is not
 ordinary (Minecraft), capitals only
 (MMLU, GSM8K), capitals inside or letters with digits (ImageNet, nuScenes, Qwen2.5), a single capital; a number, a word
-that can be part of a quantity (twice, billion), a URL, the end of a sentence, another sign, a hyphen, `'s`."""
+that can be part of a quantity (twice, billion), a word made from a measure (bit-accuracy), a URL, the end of a sentence, another sign, a hyphen, `'s`."""
 
 _SIGNS = {
     ",": "COMMA", ";": "SEMICOLON", ":": "COLON", "(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE", "/": "SLASH", "-": "HYPHEN",
@@ -155,6 +155,9 @@ def other_kinds() -> list[frozenset[str]]:
     ]
 
 
+_MEASURE = regex.compile(
+    r"(?:[A-Za-z]\w*-(?:accurac(?:y|ies)|rates?|scores?|errors?|loss|precision|recall|similarity|consistency)|[\w-]*(?:AUROC|AUC|AUPRC|F1|IoU|BLEU|PSNR|SSIM|mAP|RMSE|MAE|MSE|WER|CER|EER|FID|NDCG|nDCG|Acc)(?:@[\w.]+)?)"
+)
 _LOWER_NAME = regex.compile(r"[a-z]-(?:bench|eval|gym|qa|arena)$")
 _ALL_CAPITALS = regex.compile(r"[A-Z][A-Z\d&+.'/_@-]+s?")
 _WORD_SHAPE = regex.compile(r"(?P<capital>[A-Z])?[a-z]+(?:-(?:[A-Z][a-z]+|[a-z]+|[A-Z](?=-|$)))*")
@@ -176,6 +179,8 @@ def shape(word: str) -> str:
         return SIGN
     if word.lower() in vocabulary.NUMBER_WORDS:
         return NUMBER_WORD
+    if _MEASURE.fullmatch(word):
+        return MEASURE
     if len(word) == 1:
         return LETTER if word.isupper() else WORD
     if _ALL_CAPITALS.fullmatch(word):

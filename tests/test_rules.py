@@ -116,6 +116,14 @@ def test_the_scan_finds_what_the_plain_interpreter_finds(extractor: Extractor, b
                 assert facts(by_rule[rule.id]) == facts(list(interpret(rule, kinds))), rule.id
 
 
+def test_the_scan_is_the_same_with_and_without_hyperscan(extractor: Extractor, built: Built) -> None:
+    """Which rules are tried is a matter of speed alone: on 150 real papers both ways find the same, hit by hit, in the same order."""
+    slow = Scanner(extractor.claims.rules, extractor.reader.alphabet, fast=False)
+    for row in built.tables["papers"].head(150).iter_rows(named=True):
+        letters = extractor.reader.read(row["title"], row["abstract"]).letters
+        assert list(slow.scan(letters)) == list(extractor.claims.scan(letters))
+
+
 KINDS = [frozenset(kind) for kind in ({"A"}, {"B"}, {"A", "B"}, {"C"}, {"D"})]
 PATTERNS = st.sampled_from(
     [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from extract import text
 from extract.evidence import Evidence
 from extract.phrases import Page
 from extract.records import Record
 from extract.rules import Rule
 from extract.vocabulary import CLASSES
+from extract.words import URL
 
 COLUMNS = ("url", "kind", "host", "owner", "repo")
 
@@ -24,7 +24,8 @@ _NOT_OWNERS = frozenset(("datasets", "spaces", "models", "papers", "collections"
 def read(page: Page, evidence: Evidence) -> list[Record]:
     """Every URL, cleaned, with its host and the owner and name of the repository."""
     records = []
-    for start, end in text.urls(page.text):
+    words = page.words
+    for start, end in ((words.starts[at], words.ends[at]) for at, shape in enumerate(words.shapes) if shape == URL):
         url = clean(page.text[start:end])
         host, owner, repo = parts(url)
         records.append(Record(start, end, "repo_links.url", (url, kind_of(page.text, start, host, url), host, owner, repo)))
