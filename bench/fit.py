@@ -27,7 +27,7 @@ import regex
 from scipy.optimize import minimize
 
 from extract.evidence import Evidence
-from extract.extractor import FIELD_NAMES, Extractor
+from extract.extractor import Extractor
 from extract.fields import data_sizes, datasets, metrics, model_sizes, speedups
 from extract.phrases import Page
 from publish import gold, places
@@ -199,16 +199,19 @@ class Collector:
                     {**entry, "first": entry["start"] + shift[entry["where"]], "last": entry["end"] + shift[entry["where"]]}
                     for entry in one.records[name]
                 ]
-                for name in FIELD_NAMES
+                for name in one.records
             }
             hits = list(self.extractor.claims.scan(page.letters))
             evidence = self.extractor.scale.weigh(page, hits)
             self._claims(page, evidence, entries)
-            self._names(page, evidence, entries["datasets"])
+            if "datasets" in entries:
+                self._names(page, evidence, entries["datasets"])
             self._links(page, evidence, entries)
 
     def _claims(self, page: Page, evidence: Evidence, entries: dict[str, list[dict[str, Any]]]) -> None:
         for (at, name), rules in evidence.spoken.items():
+            if name not in entries:
+                continue
             right = any(overlaps(quantity.start, quantity.end, entry) for quantity in page.groups[at] for entry in entries[name])
             self.examples[name].add((rule.id for rule in rules), right)
 
@@ -220,19 +223,18 @@ class Collector:
             total[key] += 1
             right[key] += any(overlaps(mention.start, mention.end, entry) for entry in entries)
         for key, rules in evidence.said.items():
-            self.examples["datasets"].add(
-                (rule.id for rule in rules), right[key] * 2 >= total[key] > 0 and right[key] > 0, total[key] ** 0.5
-            )
+            self.examples["datasets"].add((rule.id for rule in rules), right[key] * 2 >= total[key] > 0 and right[key] > 0, total[key])
 
     def _links(self, page: Page, evidence: Evidence, entries: dict[str, list[dict[str, Any]]]) -> None:
         letters = self.extractor.scale.decided(page, evidence)
         hits = list(self.extractor.links.scan(letters))
-        self._presented(page, evidence, hits, entries["datasets"])
-        self.extractor.scale.present(evidence, hits)
-        self._gains(page, hits, entries["metrics"])
+        presented = self.extractor.scale.present(page, evidence, hits)
+        if "datasets" in entries:
+            self._presented(page, evidence, presented, entries["datasets"])
+        self._gains(page, hits, entries.get("metrics", []))
         truth: dict[tuple[int, str], dict[str, Any]] = {}
         for at, group in page.groups.items():
-            for name in NUMBERS:
+            for name in entries.keys() & set(NUMBERS):
                 for quantity in group:
                     for entry in entries[name]:
                         if overlaps(quantity.start, quantity.end, entry):
@@ -273,12 +275,8 @@ class Collector:
             self.examples["metrics:gain"].add(rules, kind == "gain")
             before = at, kind == "gain"
 
-    def _presented(self, page: Page, evidence: Evidence, hits: list[Any], entries: list[dict[str, Any]]) -> None:
-        new: dict[str, set[str]] = defaultdict(set)
-        for hit in hits:
-            if hit.rule.role == "new":
-                new[evidence.keys[hit.target]].add(hit.rule.id)
-        for key, rules in new.items():
+    def _presented(self, page: Page, evidence: Evidence, said: dict[str, set[str]], entries: list[dict[str, Any]]) -> None:
+        for key, rules in said.items():
             presented = [
                 entry["introduced"]
                 for at, one in evidence.keys.items()
@@ -374,11 +372,12 @@ def crossed(examples: Examples, before: dict[str, float], folds: int = 5) -> tup
             if at * folds // len(examples.fired) == fold:
                 sums[at] = sum(weights[rule] for rule in fired)
     best, shift = 0.0, 0.0
-    for step in range(-4, 5):
-        said = [one + step / 8 > 0 for one in sums]
-        right = sum(one and other for one, other in zip(said, examples.right, strict=True))
-        found = 2 * right / max(1, sum(said) + sum(examples.right))
-        if found > best + (0.004 if abs(step) > abs(shift * 8) else 0):
+    counts = np.array(examples.weight)  # a name counts as often as it is mentioned
+    truth = np.array(examples.right)
+    for step in sorted(range(-6, 7), key=abs):
+        said = np.array(sums) + step / 8 > 0
+        found = 2 * counts[said & truth].sum() / max(1, counts[said].sum() + counts[truth].sum())
+        if found > best + (0.004 if step else 0):
             best, shift = found, step / 8
     return best, shift
 

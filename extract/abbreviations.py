@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.words import ACRONYM, LETTER, MIXED, PROPER, Words
+from extract.words import ACRONYM, LETTER, MEASURE, MIXED, PROPER, Words
 
-_SHORT = frozenset((ACRONYM, MIXED, PROPER, LETTER))
+_SHORT = frozenset((ACRONYM, MIXED, PROPER, LETTER, MEASURE))
 
 
 def _begin(short: str, long: str) -> int | None:
@@ -101,5 +101,16 @@ def _long_before(words: Words, at: int, short: str) -> int | None:
     if begin is None:
         return None
     token = _token_at(words, words.starts[first] + begin)
-    # One word that holds all the letters (a name and the same name) is no long form.
-    return token if at - token >= 2 else None
+    return token if at - token >= 2 or _condensed(short, words.text(token)) else None
+
+
+def _condensed(short: str, long: str) -> bool:
+    """Whether a name is another one word with parts left out: G2M of Grid2Matrix, IG-Bench of IdeaGene-Bench; not its beginning."""
+    capitals = [sign for sign in long if sign.isupper() or sign.isdigit()]
+    kept = [sign for sign in short if sign.isupper() or sign.isdigit()]
+    return (
+        len(kept) >= 2
+        and len(short) * 3 <= len(long) * 2
+        and not long.lower().startswith(short.lower())
+        and [sign for sign in capitals if sign in kept][: len(kept)] == kept
+    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.evidence import Evidence
-from extract.phrases import Page
+from extract.phrases import HEADED, QUALITY, Page
 from extract.rules import Alphabet, Hit, Rule
 
 Span = tuple[int, int]
@@ -101,6 +101,14 @@ class Attacher:
         self._breaks = frozenset(alphabet.letters(("COMMA", "SEMICOLON", "WHILE", "DASH", "COLON")))
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
         self._train = frozenset(alphabet.letters(("TRAIN",)))
+        self._quality = alphabet.letter(QUALITY)
+        self._headed = alphabet.letter(HEADED)
+        self._glue = frozenset(
+            alphabet.letters(
+                ("PREPOSITION", "BE", "ONLY", "ADVERB", "OPEN", "EQUALS", "COLON", "DET", "ACHIEVE", "IMPROVE", "FALL", "SIGN")
+            )
+        )
+        self._modifiers = frozenset(alphabet.letters(("W", "HYPHEN", "DET", "OPEN"))) - self._breaks
         self._classes = {role: frozenset(alphabet.letters(role.classes)) for role in ROLES}
 
     def attach(self, page: Page, evidence: Evidence, letters: str, hits: Iterable[Hit]) -> None:
@@ -224,15 +232,19 @@ class Attacher:
                 yield f"nearest_{side}"
             if any(low <= number < high for number in (*history, *self._later(evidence, role, at, last))):
                 yield f"number_between_{side}"
+            if low < high and all(letter in (self._glue if place < at else self._modifiers) for letter in between):
+                yield f"glue_{side}"
             if len(inside) == 1:
                 yield "only_one"
         if place > 0 and place - 1 >= first and self._in_list(letters, inside, place):
             yield "later_of_list"
         if role.name == "model" and evidence.keys.get(place) in evidence.in_title:
             yield "in_title"
+        if not inside:
+            yield "alone"
+        if role.name == "metric" and letters[place] in (self._quality, self._headed):
+            yield "quality" if letters[place] == self._quality else "headed"
         if role.name == "dataset":
-            if not inside:
-                yield "alone"
             if evidence.keys.get(place) in evidence.introduced:
                 yield "own"
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):

@@ -7,12 +7,13 @@ all its mentions; names in one list share what is said of the list, and an abbre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.names import Mention
 from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_MODEL, TERM, Page, claimed_classes
 from extract.rules import Alphabet, Hit, Rule
+from extract.vocabulary import CLASSES
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Evidence:
     that spoke of each phrase for each field; `datasets` the claim of each name
     that is a dataset, by key; `said` the rules that spoke of each name, `keys` the key of each name phrase; `devices` the names that are hardware, with the rule
     that weighed most; `introduced` the keys of the datasets that the paper presents, `in_title` those of the names in its title; `gains` the results that are
-    differences; `lists` for each dataset the list that it stands in; `links` the phrases that are an attribute of a number, by number and role.
+    differences; `lists` for each dataset and measure the list that it stands in; `links` the phrases that are an attribute of a number, by number and role.
     """
 
     numbers: Mapping[int, tuple[str, Claim]]
@@ -60,14 +61,12 @@ class Evidence:
         """The phrases that are the attribute `role` of phrase `at`."""
         return self.links.get((at, role))
 
-    def in_list(self, span: tuple[int, int] | None, count: int) -> list[int | None]:
-        """The names that `count` numbers of a list belong to: those of a list of as many names in order, else one for all."""
-        if span is None:
-            return [None] * count
-        names = self.lists.get(span[0], ())
-        if count > 1 and len(names) == count:
-            return list(names)
-        return [span[0]] * count
+    def in_list(self, span: tuple[int, int] | None, count: int) -> Sequence[tuple[int, int] | None]:
+        """What `count` numbers of a list belong to: the items of a list of as many in order, else all to `span`."""
+        items = self.lists.get(span[0], ()) if span is not None else ()
+        if count > 1 and len(items) == count:
+            return [(at, at + 1) for at in items]
+        return [span] * count
 
 
 def _undecided(mention: Mention) -> frozenset[str]:
@@ -101,13 +100,26 @@ class Scale:
     def __init__(self, alphabet: Alphabet, rules: Iterable[Rule]) -> None:
         by_id = {rule.id: rule for rule in rules}
         self._list_known = by_id["datasets.list_known"]
-        self._abbreviated = by_id["datasets.abbreviated"]
+        self._abbreviated = {kind: by_id[f"datasets.abbreviated{kind}"] for kind in ("", "_dataset", "_method", "_words")}
+        self._row_known = by_id["datasets.row_known"]
+        self._row_other = by_id["datasets.row_other"]
         self._list_other = by_id["datasets.list_other"]
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
         self._ends = frozenset(alphabet.letters(("END",)))
+        self._new = {rule.id: rule.weight for rule in by_id.values() if rule.role == "new"}
+        self._colon = alphabet.letter(frozenset({"SIGN", "COLON"}))
         self._gain = {rule.id: rule.weight for rule in by_id.values() if rule.role == "gain"}
         self._alphabet = alphabet
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
+        self._comma, self._open = alphabet.letters(("COMMA",)), alphabet.letters(("OPEN",))
+        self._numbers = frozenset(alphabet.letters(("QUANTITY",)))
+        self._rows = (
+            self._joins
+            | self._numbers
+            | frozenset(alphabet.letters(("SEMICOLON", "PREPOSITION", "OPEN", "CLOSE", "COLON", "EQUALS", "MEASURE")))
+        )
+        self._separators = frozenset(alphabet.letters(("COMMA", "AND", "SEMICOLON")))
+        self._listed = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET", "OPEN", "CLOSE", "MEASURE")))
         self._known = frozenset(alphabet.letters(("DATASET_NAME", "SHAPE_BENCH")))
         self._other = frozenset(alphabet.letters(("MODEL_NAME", "METHOD_NAME", "TASK_NAME", "SHAPE_SIZED")))
 
@@ -122,7 +134,7 @@ class Scale:
             found = claim(rules)
             if found.score > 0 and (at not in numbers or found.score > numbers[at][1].score):
                 numbers[at] = field, found
-        short = dict(page.abbreviations)
+        short = {long: one for long, one in page.abbreviations if long}
         keys = {at: short.get(mention.key, mention.key) for at, mention in page.mentions.items()}
         in_title = frozenset(key for at, key in keys.items() if page.mentions[at].end <= len(page.title))
         said = self._said(page, keys, short, by_phrase)
@@ -181,13 +193,29 @@ class Scale:
                 letters[at] = letter(_undecided(mention))
         return "".join(letters)
 
-    def present(self, evidence: Evidence, hits: Iterable[Hit]) -> None:
-        """Decide which datasets the paper presents: on what the linking rules say at all mentions of each name."""
-        said: dict[str, dict[str, float]] = {}
+    def present(self, page: Page, evidence: Evidence, hits: Iterable[Hit]) -> dict[str, set[str]]:
+        """Decide which datasets the paper presents: on what the linking rules say at all mentions of each name, by key."""
+        said: dict[str, set[str]] = {key: set() for key in evidence.datasets}
         for hit in hits:
             if hit.rule.role == "new":
-                said.setdefault(evidence.keys[hit.target], {})[hit.rule.id] = hit.rule.weight
-        evidence.introduced = {key for key, weights in said.items() if sum(weights.values()) > 0}
+                said[evidence.keys[hit.target]].add(hit.rule.id)
+        first = next((at for at in page.mentions if page.mentions[at].end < len(page.title) and page.letters[at + 1] == self._colon), None)
+        if first is not None:
+            own = page.mentions[first].text.lower()
+            for at, key in evidence.keys.items():
+                if key in said and key != evidence.keys[first] and page.mentions[at].text.lower().startswith(own):
+                    said[key].add("datasets:new.of_title")
+        evidence.introduced = {key for key, rules in said.items() if self._presents(rules)}
+        for chain in chains(page.mentions, page.letters, self._joins):
+            keys = {evidence.keys[at] for at in chain if evidence.is_dataset(at)}
+            for key in keys:
+                if evidence.introduced & keys - {key}:
+                    said[key].add("datasets:new.list")
+        evidence.introduced = {key for key, rules in said.items() if self._presents(rules)}
+        return said
+
+    def _presents(self, rules: Iterable[str]) -> bool:
+        return sum(self._new[rule] for rule in rules) > 0
 
     def differences(self, page: Page, evidence: Evidence, hits: Iterable[Hit], ends: frozenset[str]) -> None:
         """Decide which results are differences, in the order of the text: a number goes by the one before it, too."""
@@ -207,16 +235,30 @@ class Scale:
             before = at
 
     def set_lists(self, page: Page, evidence: Evidence) -> None:
-        """Note for each dataset the list of datasets that it stands in."""
-        for chain in chains(page, self._joins):
+        """Note for each dataset and each measure the list of such that it stands in."""
+        for chain in chains(page.mentions, page.letters, self._joins):
             names = tuple(at for at in chain if evidence.is_dataset(at))
             for at in names:
                 evidence.lists[at] = names
+        # A long name and its abbreviation in brackets are one item.
+        again = {
+            at: at - 2
+            for at, one in page.measures.items()
+            if one.short and at - 2 in page.measures and page.measures[at - 2].short == one.short
+        }
+        for chain in chains((at for at in page.measures if at not in again), page.letters, self._listed, most=5):
+            for at in chain:
+                evidence.lists[at] = tuple(chain)
+        for at, long in again.items():
+            if long in evidence.lists:
+                evidence.lists[at] = evidence.lists[long]
 
     def _said(self, page: Page, keys: Mapping[int, str], short: Mapping[str, str], hits: Mapping[int, list[Hit]]) -> dict[str, list[Rule]]:
         """The rules that speak of each name, by key: at its mentions, and through the lists that it stands in."""
         said: dict[int, list[Rule]] = {at: [hit.rule for hit in hits.get(at, ()) if hit.rule.field == "datasets"] for at in page.mentions}
-        for chain in chains(page, self._joins):
+        for chain in chains(page.mentions, page.letters, self._joins):
+            if len(chain) == 2 and page.letters[chain[0] + 1 : chain[1]] == self._comma and page.letters[chain[0] - 1] != self._open:
+                continue  # "On ImageNet, FooNet reaches": two names with a comma are no list
             context = [rule for at in chain for rule in said[at] if rule.in_context]
             known = [at for at in chain if page.letters[at] in self._known]
             other = [at for at in chain if page.letters[at] in self._other]
@@ -226,25 +268,86 @@ class Scale:
                     said[at].append(self._list_known)
                 if any(one != at for one in other):
                     said[at].append(self._list_other)
+        for row in self._number_rows(page):
+            known = [at for at in row if page.letters[at] in self._known]
+            other = [at for at in row if page.letters[at] in self._other]
+            for at in row:
+                if any(one != at for one in known):
+                    said[at] = [*said[at], self._row_known]
+                if any(one != at for one in other):
+                    said[at] = [*said[at], self._row_other]
         by_key: dict[str, list[Rule]] = {}
         for at, key in keys.items():
             by_key.setdefault(key, []).extend(said[at])
-        for key in set(short.values()) & by_key.keys():
-            # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
-            shapes = [rule for rule in by_key[key] if rule.id.startswith("datasets.shape_")]
-            best = max(shapes, key=lambda rule: rule.weight, default=None)
-            by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [self._abbreviated]
+        for long, key in page.abbreviations:
+            if not long and key in by_key:
+                by_key[key].append(self._abbreviated["_words"])
+        for mention in page.mentions.values():
+            if mention.key in short and short[mention.key] in by_key and "dataset" not in mention.types:
+                key = short[mention.key]
+                # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
+                shapes = [rule for rule in by_key[key] if rule.id.startswith("datasets.shape_")]
+                best = max(shapes, key=lambda rule: rule.weight, default=None)
+                by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [
+                    self._abbreviated[_kind_of_name(mention.text)]
+                ]
         return by_key
 
+    def _number_rows(self, page: Page) -> Iterator[list[int]]:
+        """Names of which a sentence gives one number after the other: "3.6% in GSM8K, 2.6% in MATH500"."""
+        row: list[int] = []
+        letters = page.letters
+        for at in page.mentions:
+            if row:
+                between = letters[row[-1] + 1 : at]
+                if not (
+                    len(between) <= _ROW
+                    and self._rows.issuperset(between)
+                    and self._separators.intersection(between)
+                    and self._numbers.intersection(between)
+                ):
+                    if len(row) > 1:
+                        yield row
+                    row = []
+            row.append(at)
+        if len(row) > 1:
+            yield row
 
-def chains(page: Page, joins: frozenset[str]) -> Iterator[list[int]]:
-    """Names that stand in one list, as phrase numbers: nothing between them but one or two of the letters `joins`."""
+
+_ROW = 9
+"""Phrases that may stand between two names of a row of numbers."""
+
+
+def _kind_of_name(text: str) -> str:
+    """What the last word of a long name says of it, as the end of a rule's name."""
+    last = text.rpartition(" ")[2].lower()
+    if last in CLASSES["DATASET_NOUN"] or last in (
+        "challenge",
+        "database",
+        "suite",
+        "collection",
+        "leaderboard",
+        "bank",
+        "treebank",
+        "archive",
+        "survey",
+        "exam",
+        "examination",
+        "arena",
+        "environment",
+    ):
+        return "_dataset"
+    named = last in CLASSES["METHOD_NOUN"] or last in CLASSES["MODEL_NOUN"] or last in CLASSES["TASK_NOUN"]
+    return "_method" if named or last.endswith(("tion", "ing", "ment", "er", "ers", "or", "ors", "ization")) else ""
+
+
+def chains(places: Iterable[int], letters: str, joins: frozenset[str], most: int = 2) -> Iterator[list[int]]:
+    """Phrases that stand in one list: nothing between them but up to `most` of the letters `joins`."""
     chain: list[int] = []
-    letters = page.letters
-    for at in page.mentions:
+    for at in places:
         if chain:
             between = letters[chain[-1] + 1 : at]
-            if not between or len(between) > 2 or not joins.issuperset(between):
+            if not between or len(between) > most or not joins.issuperset(between):
                 if len(chain) > 1:
                     yield chain
                 chain = []

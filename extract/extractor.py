@@ -45,7 +45,7 @@ class Extractor:
         evidence = self.scale.weigh(page, self.claims.scan(page.letters))
         letters = self.scale.decided(page, evidence)
         hits = list(self.links.scan(letters))
-        self.scale.present(evidence, hits)
+        self.scale.present(page, evidence, hits)
         self.scale.differences(page, evidence, hits, self.attacher.ends)
         self.scale.set_lists(page, evidence)
         self.attacher.attach(page, evidence, letters, hits)

@@ -12,16 +12,17 @@ from functools import lru_cache
 
 import regex
 
-from extract import abbreviations, lexicons, vocabulary
-from extract.lexicons import Entry
+from extract import abbreviations, lexicons, measures, vocabulary
+from extract.lexicons import MEASURES, Entry
 from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MEASURE, MIXED, POSSESSIVE, PROPER, Words
 
 # How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
 _BENCH = regex.compile(
-    r"(?:[Bb]ench(?:mark)?s?|BENCH|Eval|EVAL|QA|Gym|GYM|Arena|ARENA|Exam|Test|Probe|Suite)(?:[-_ ]?(?:v?\d[\d.]*|V\d|[A-Z][A-Za-z]*|[A-Z]+))?(?:\+\+?)?$"
+    r"(?:(?:[Bb]ench(?:mark)?|BENCH|Eval|EVAL|QA|Gym|GYM|Arena|ARENA)(?:[-_ ]?(?:v?\d[\d.]*|V\d|(?!Score|Net|Former)[A-Z][A-Za-z]*))?"
+    r"|(?:Exam|Test|Probe|Suite)(?:[-_ ]?v?\d[\d.]*)?)(?:\+\+?)?$"
 )
 _DATA = regex.compile(
-    r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
+    r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|(?<!-)Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
 )
 _MODEL = regex.compile(
     r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|AD|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL))?(?:\+\+?)?$"
@@ -30,64 +31,20 @@ _SIZED = regex.compile(
     r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ ][A-Za-z\d.]+)*)$"
 )
 
-VARIANTS = frozenset(
-    [
-        "pro",
-        "plus",
-        "verified",
-        "lite",
-        "hard",
-        "multimodal",
-        "live",
-        "v1",
-        "v2",
-        "v3",
-        "v4",
-        "v5",
-        "mini",
-        "diamond",
-        "redux",
-        "extra",
-        "challenge",
-        "easy",
-        "multilingual",
-        "+",
-    ]
+VARIANTS = vocabulary.words(
+    "pro plus verified lite hard multimodal live v1 v2 v3 v4 v5 mini diamond redux extra challenge easy multilingual +"
 )
 """Words that continue the name of a dataset: MMLU Pro, SWE-bench Verified."""
-_HEADS = frozenset(
-    [
-        "dataset",
-        "datasets",
-        "benchmark",
-        "benchmarks",
-        "corpus",
-        "challenge",
-        "competition",
-        "leaderboard",
-        "suite",
-        "database",
-        "task",
-        "tasks",
-        "track",
-        "corpora",
-        "data",
-        "collection",
-        "test",
-        "environment",
-        "environments",
-        "platform",
-        "framework",
-        "model",
-        "models",
-    ]
+_HEADS = vocabulary.words(
+    "dataset datasets benchmark benchmarks corpus challenge competition leaderboard suite database task tasks track corpora data collection"
+    " test environment environments platform framework model models"
 )
 """Nouns that are no part of a name when a name stands before them."""
 
 
 @dataclass(slots=True)
 class Mention:
-    """One place where a name stands: its tokens, its characters, and what it may be."""
+    """One place where a name stands: its tokens, its characters, what it may be, and the abbreviation that the paper gives it."""
 
     first: int
     last: int
@@ -99,6 +56,7 @@ class Mention:
     types: frozenset[str]
     entries: tuple[Entry, ...] = ()
     canonical: str = ""
+    short: str = ""
 
     @property
     def classes(self) -> frozenset[str]:
@@ -107,14 +65,36 @@ class Mention:
 
 
 def classes(types: frozenset[str], shape: str) -> frozenset[str]:
-    """The phrase classes of a name of these lexicon types and this shape."""
-    return frozenset({"NAME", shape, *(f"{name.upper()}_NAME" for name in types)})
+    """The phrase classes of a name of these lexicon types and this shape; what a known dataset looks like does not matter."""
+    known = {f"{name.upper()}_NAME" for name in types}
+    return frozenset({"NAME", *known} if known & {"DATASET_NAME", "WORD_DATASET_NAME"} else {"NAME", shape, *known})
 
 
-SHAPES = ("SHAPE_BENCH", "SHAPE_DATA", "SHAPE_MODEL", "SHAPE_SIZED", "SHAPE_ACRONYM", "SHAPE_CAMEL", "SHAPE_PROPER", "SHAPE_WORDS")
+SHAPES = (
+    "SHAPE_BENCH",
+    "SHAPE_VARIANT",
+    "SHAPE_DATA",
+    "SHAPE_MODEL",
+    "SHAPE_SIZED",
+    "SHAPE_ACRONYM",
+    "SHAPE_CAMEL",
+    "SHAPE_PROPER",
+    "SHAPE_WORDS",
+)
 MOST_TYPES = 2
 """Types kept for a name that lexicons know as several things."""
 TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "term", "hardware", "word_hardware")
+
+
+def _variant(text: str) -> bool:
+    """Whether a part of a hyphenated name is a known dataset: MMEB-v2, Multi-SWE, COCO-20i."""
+    parts = text.split("-")
+    return len(parts) > 1 and any(
+        entry.type == "dataset" and entry.certain and entry.fits(part)
+        for part in (*parts, *("-".join(parts[:at]) for at in range(2, len(parts))))
+        if len(part) > 3
+        for entry in lexicons.names().ends(lexicons.key(part))
+    )
 
 
 @lru_cache(maxsize=1 << 15)
@@ -122,6 +102,8 @@ def shape_of(text: str, kind: str) -> str:
     """The shape of a name. `kind` is the word shape of its most telling token."""
     if _BENCH.search(text):
         return "SHAPE_BENCH"
+    if _variant(text):
+        return "SHAPE_VARIANT"
     if sized := _SIZED.fullmatch(text):
         return "SHAPE_SIZED" if sized["unit"] in "Bb" or (float(sized["size"]) >= 20 and not _DATA.search(sized["name"])) else "SHAPE_DATA"
     if _DATA.search(text):
@@ -133,7 +115,7 @@ def shape_of(text: str, kind: str) -> str:
 
 _STRONG = frozenset((ACRONYM, MIXED, PROPER))
 _NAMELIKE = frozenset((ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, LETTER))
-_JOINS = frozenset("/-–&:.")
+_JOINS = frozenset("/-–&:.;")
 
 
 class Finder:
@@ -179,6 +161,9 @@ class Finder:
             elif shape == MEASURE:
                 self._add(self.measures, at, at + 1, (Entry("measure", self.written(at, at + 1), frozenset(), certain=True),))
                 at += 1
+            elif measures.compound(words, at):
+                self._compound(at)
+                at += 1
             elif shape in _STRONG or (shape in (CAPITALISED, HYPHENATED) and self._begins(at)):
                 at = self._unknown(at)
             else:
@@ -201,19 +186,16 @@ class Finder:
 
     def _known(self, at: int, last: int, entries: list[Entry]) -> int:
         types = {entry.type for entry in entries}
-        if (
-            last - at == 1
-            and "dataset" not in types
-            and self.words.keys[at] in vocabulary.ABBREVIATIONS
-            and not types & {"measure", "quality"}
-        ):
+        if last - at == 1 and "dataset" not in types and self.words.keys[at] in vocabulary.ABBREVIATIONS and not types & MEASURES:
             return last  # GPU, LLM: rules know them as words
-        if types & {"measure", "quality"} and not types - {"measure", "quality"}:
+        if types & MEASURES and not types - MEASURES:
             self._add(self.measures, at, last, tuple(entries))
             return last
         if "dataset" in types:
-            if last in self.shaped and any(entry.canonical == "ImageNet" for entry in entries):
+            if last in self.shaped and any(entry.canonical in ("ImageNet", "ImageNet-1K") for entry in entries):
+                side = self.words.text(last).partition("x")[0].partition("times")[0].partition("×")[0]
                 last = self.shaped[last]  # "ImageNet 256x256" is a benchmark of its own
+                entries = [Entry("dataset", f"ImageNet-{side}", frozenset(), certain=True)]
             if self.words.keys[at] == "the" and self.words.view[self.words.starts[at]] == "t" and last - at > 1:
                 at += 1  # "the Pile" is named Pile, "The Stack" keeps its article
             while (
@@ -273,7 +255,7 @@ class Finder:
             (year and lettered)
             or long
             or (types & {"model", "platform", "dataset"} and (value < 10 or (whole and value < 600)))
-            or (lettered and not whole and 1 <= value < 8)
+            or (lettered and 1 <= value < 8 and "." in self.words.text(last))
         ):
             last += 1
             if "model" in types and self.words.shapes[last : last + 1] in (CAPITALISED, MIXED):
@@ -287,6 +269,32 @@ class Finder:
         self._add(self.mentions, first, last, ())
         self.mentions.sort(key=lambda mention: mention.first)
 
+    def _compound(self, at: int) -> None:
+        """Make a word and the head of a measure after it one measure, unless the word is known as something else."""
+        known = self.mentions[-1] if self.mentions and self.mentions[-1].last == at else None
+        if known is not None:
+            if known.entries or known.shape in ("SHAPE_BENCH", "SHAPE_DATA"):
+                return
+            self.mentions.pop()
+        first = known.first if known is not None else at - 1
+        if self.measures and self.measures[-1].last > first:
+            return
+        self._add(self.measures, first, at + 1, (Entry("headed", self.written(first, at + 1), frozenset(), certain=True),))
+
+    def measure(self, first: int, last: int, short: tuple[int, int]) -> None:
+        """Make the tokens, the long form of the abbreviation at `short`, a measure, and the abbreviation wherever it stands."""
+        known = next((found for found in self.measures if found.first <= first and found.last == last), None)
+        text = self.written(*short)
+        entry = Entry("measure", known.canonical if known is not None else text, frozenset(), certain=True)
+        key = lexicons.key(text)
+        places = [(first, last), *((one.first, one.last) for one in (*self.mentions, *self.measures) if one.key in (key, f"{key}s"))]
+        for begin, end in places:
+            for found in (self.mentions, self.measures):
+                found[:] = [mention for mention in found if mention.last <= begin or mention.first >= end]
+            self._add(self.measures, begin, end, (entry,))
+            self.measures[-1].short = text
+        self.measures.sort(key=lambda mention: mention.first)
+
     def _add(self, to: list[Mention], first: int, last: int, entries: tuple[Entry, ...]) -> None:
         words = self.words
         start, end = words.starts[first], words.ends[last - 1]
@@ -297,9 +305,9 @@ class Finder:
         types = {
             entry.type if entry.certain or entry.type not in ("dataset", "hardware") else f"word_{entry.type}"
             for entry in entries
-            if entry.type not in ("measure", "quality")
+            if entry.type not in MEASURES
         }
-        if not types and shape not in ("SHAPE_BENCH", "SHAPE_DATA") and family(text):
+        if not types and shape not in ("SHAPE_BENCH", "SHAPE_DATA", "SHAPE_VARIANT") and family(text):
             types.add("model")
         types = set(sorted(types, key=TYPES.index)[:MOST_TYPES])
         canonical = next((entry.canonical for entry in entries if entry.type == "dataset"), entries[0].canonical if entries else "")
@@ -319,14 +327,23 @@ def family(text: str) -> bool:
 def find(
     words: Words, taken: set[int], shaped: dict[int, int], plain: dict[int, float], title_end: int
 ) -> tuple[list[Mention], list[Mention], list[tuple[str, str]]]:
-    """The names and the measures of a text, in order and without overlap, and the keys of long names with their abbreviations'."""
+    """The names and the measures of a text, in order and without overlap, and the keys of long names with their abbreviations'.
+
+    The key of a long form in ordinary words is empty: it is no name.
+    """
     finder = Finder(words, taken, shaped, plain, title_end)
     finder.run()
     pairs = []
+    known = {(mention.first, mention.last) for mention in finder.mentions if "dataset" in mention.types}
     for first, last, short_first, short_last in abbreviations.find(words, title_end):
+        if measures.abbreviated(words, last) and (short_first, short_last) not in known:
+            finder.measure(first, last, (short_first, short_last))
+            continue
         short = lexicons.key(finder.written(short_first, short_last))
         capitals = [shape for shape in words.shapes[first:last] if shape in _NAMELIKE]
         if capitals and len(capitals) * 2 > last - first and words.shapes[first] in _NAMELIKE:
             finder.replace(first, last)
             pairs.append((lexicons.key(finder.written(first, last)), short))
+        elif not capitals:
+            pairs.append(("", short))
     return finder.mentions, finder.measures, pairs

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from extract import names, quantities, words
+from extract.lexicons import MEASURES
 from extract.names import Mention
 from extract.numerals import Quantity, Relation, Unit
 from extract.rules import Alphabet, Rule, class_names, parse
@@ -127,6 +128,12 @@ TERM = frozenset({"NAME", "TERM"})
 
 MEASURE = frozenset({"MEASURE", "W"})
 QUALITY = frozenset({"MEASURE", "QUALITY", "W"})
+HEADED = frozenset({"MEASURE", "HEADED", "W"})
+
+
+def _measure_classes(measure: Mention) -> frozenset[str]:
+    types = {entry.type for entry in measure.entries}
+    return MEASURE if "measure" in types else QUALITY if "quality" in types else HEADED
 
 
 class Reader:
@@ -141,6 +148,7 @@ class Reader:
                 START,
                 MEASURE,
                 QUALITY,
+                HEADED,
                 DATASET,
                 KNOWN_DATASET,
                 OTHER,
@@ -195,16 +203,7 @@ class Reader:
         taken = 0
         spans: list[tuple[int, int, int, str, list[Quantity] | Mention]] = [
             *((mention.first, 0, mention.last, letter(mention.classes), mention) for mention in mentions),
-            *(
-                (
-                    measure.first,
-                    1,
-                    measure.last,
-                    letter(MEASURE if any(entry.type == "measure" for entry in measure.entries) else QUALITY),
-                    measure,
-                )
-                for measure in measures
-            ),
+            *((measure.first, 1, measure.last, letter(_measure_classes(measure)), measure) for measure in measures),
         ]
         named = [(mention.first, mention.last) for mention in (*mentions, *measures)]
         inside = {token for first, last in named for token in range(first, last)}
@@ -235,7 +234,7 @@ class Reader:
             lasts.append(last)
             if isinstance(what, list):
                 page_groups[phrase] = what
-            elif what.entries and all(entry.type in ("measure", "quality") for entry in what.entries):
+            elif what.entries and what.entries[0].type in MEASURES:
                 page_measures[phrase] = what
             else:
                 page_mentions[phrase] = what

@@ -156,9 +156,10 @@ def other_kinds() -> list[frozenset[str]]:
 
 
 _MEASURE = regex.compile(
-    r"(?:[A-Za-z]\w*-(?:accurac(?:y|ies)|rates?|scores?|errors?|loss|precision|recall|similarity|consistency)|[\w-]*(?:AUROC|AUC|AUPRC|F1|IoU|BLEU|PSNR|SSIM|mAP|RMSE|MAE|MSE|WER|CER|EER|FID|NDCG|nDCG|Acc)(?:@[\w.]+)?)"
+    r"(?:[A-Za-z]\w*-(?:accurac(?:y|ies)|rates?|scores?|errors?|loss|precision|recall|similarity|consistency)|[\w-]*(?:AUROC|AUC|AUPRC|F1|IoU|BLEU|PSNR|SSIM|mAP|RMSE|MAE|MSE|WER|CER|EER|FID|NDCG|nDCG|Acc)(?:@[\w.]+)?|(?!TTS|BoN|Bo)[A-Za-z]+@(?:\d+(?:\.\d+)?|[kKnN]))"
 )
 _LOWER_NAME = regex.compile(r"[a-z]-(?:bench|eval|gym|qa|arena)$")
+_CITATION = regex.compile(r"[a-z]+(?:19|20)\d\d[a-z]+")
 _ALL_CAPITALS = regex.compile(r"[A-Z][A-Z\d&+.'/_@-]+s?")
 _WORD_SHAPE = regex.compile(r"(?P<capital>[A-Z])?[a-z]+(?:-(?:[A-Z][a-z]+|[a-z]+|[A-Z](?=-|$)))*")
 
@@ -181,6 +182,8 @@ def shape(word: str) -> str:
         return NUMBER_WORD
     if _MEASURE.fullmatch(word):
         return MEASURE
+    if _CITATION.fullmatch(word):
+        return WORD
     if len(word) == 1:
         return LETTER if word.isupper() else WORD
     if _ALL_CAPITALS.fullmatch(word):

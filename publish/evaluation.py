@@ -17,7 +17,7 @@ from publish.scoring import PaperScore, by_rule, score_paper
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores of each table by paper, in the order of the gold file, and the papers' texts."""
+    """The scores of each table by paper that was annotated for it, in the order of the gold file, and the papers' texts."""
 
     scores: Mapping[str, Sequence[PaperScore]]
     papers: Mapping[str, Paper]
@@ -34,7 +34,11 @@ def evaluate(papers: Sequence[GoldPaper], extracted: Mapping[str, pl.DataFrame])
         rows: dict[str, list[dict[str, Any]]] = {}
         for row in extracted[table].iter_rows(named=True):
             rows.setdefault(row["paper_id"], []).append(row)
-        scores[table] = [score_paper(table, one.paper.paper_id, rows.get(one.paper.paper_id, []), one.records[table]) for one in papers]
+        scores[table] = [
+            score_paper(table, one.paper.paper_id, rows.get(one.paper.paper_id, []), one.records[table])
+            for one in papers
+            if table in one.records
+        ]
     return Evaluation(scores, {one.paper.paper_id: one.paper for one in papers})
 
 

@@ -16,7 +16,7 @@ FIELD_NAMES = ("model_sizes", "speedups", "datasets", "repo_links", "metrics", "
 
 @dataclass(frozen=True, slots=True)
 class GoldPaper:
-    """A paper with what a person found in it; a record's keys are those of the file."""
+    """A paper with what a person found in it, for the tables that were annotated; a record's keys are those of the file."""
 
     paper: Paper
     records: Mapping[str, list[dict[str, Any]]]
@@ -51,7 +51,10 @@ def load(path: Path, papers: Iterable[Paper]) -> list[GoldPaper]:
             if hashlib.sha256(listed.abstract.encode()).hexdigest() != row["abstract_sha256"]:
                 raise InputError(f"{path}:{number}: the abstract of {title!r} is not the one that was annotated")
             paper = listed
-        records = {field: list(row.get(field, ())) for field in FIELD_NAMES}
+        tables = row.get("tables", FIELD_NAMES)
+        if unknown := sorted(set(tables).difference(FIELD_NAMES)):
+            raise InputError(f"{path}:{number}: no table {unknown[0]!r}; the tables are {', '.join(FIELD_NAMES)}")
+        records = {field: list(row.get(field, ())) for field in tables}
         for field, entries in records.items():
             for entry in entries:
                 text = paper.title if entry["where"] == "title" else paper.abstract

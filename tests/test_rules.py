@@ -46,7 +46,7 @@ def hits(extractor: Extractor, rule: Rule, text: str, link: tuple[int, int] | No
             if "dataset" in page.mentions[at].types or any(a <= page.mentions[at].start - shift < b for a, b in spans)
         }
         evidence = Evidence(
-            {at: (rule.field, Claim(1.0, "")) for at in page.groups},
+            {at: (rule.field, Claim(1.0, "")) for at in page.groups if rule.role != "new"},
             {},
             {key: Claim(1.0, "") for key in known},
             {},
@@ -69,7 +69,7 @@ def test_a_rule_reads_its_examples(rule: Rule, extractor: Extractor) -> None:
     for example in rule.examples:
         text, target, link = marked(example)
         page, found, shift = hits(extractor, rule, text, link)
-        spans = set()
+        spans: set[tuple[int, ...]] = set()
         for hit in found:
             places = [(page.start(hit.target), page.end(hit.target))]
             places += [(quantity.start, quantity.end) for quantity in page.groups.get(hit.target, ())]

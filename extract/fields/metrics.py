@@ -17,169 +17,176 @@ COLUMNS = ("value_min", "value_max", "comparator", "unit", "kind", "metric_text"
 NUMBER = "PERCENT|DECIMAL|INTEGER|POINTS|FACTOR|DECIBEL|PHYSICAL"
 
 RULES = (
-    Rule("metrics.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.75, ()),
-    Rule("metrics.percent", "any percentage", "q=PERCENT", 0.5, ("some {90%} there",)),
+    Rule("metrics.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.5, ()),
+    Rule("metrics.percent", "any percentage", "q=PERCENT", 1.0, ("some {90%} there",)),
     Rule("metrics.points", "points", "q=POINTS", 2.75, ("by {3.4 points} there",)),
-    Rule("metrics.decibel", "decibels", "q=DECIBEL", 1.0, ("by {0.5 dB} there",)),
-    Rule("metrics.decimal", "any decimal number", "q=DECIMAL", 0.75, ("some {0.92} there",)),
-    Rule("metrics.integer", "any whole number", "q=INTEGER", -4.75, ("some {92} there",)),
-    Rule("metrics.factor", "any factor", "q=FACTOR", -3.0, ("some {3x} there",)),
-    Rule("metrics.physical", "a unit of physics", "q=PHYSICAL", -3.75, ("some {3 mm} there",)),
-    Rule("metrics.bytes", "bytes", "q=BYTES|MONEY|SHAPE|MAGNITUDE|YEAR", -4.75, ("some {3GB} there",)),
-    Rule("metrics.equals", "a name or sign = N", "NAME|W EQUALS q=DECIMAL|INTEGER|PERCENT", -2.0, ("with CFG={7.5} there",)),
+    Rule("metrics.decibel", "decibels", "q=DECIBEL", 1.25, ("by {0.5 dB} there",)),
+    Rule("metrics.decimal", "any decimal number", "q=DECIMAL", 1.0, ("some {0.92} there",)),
+    Rule("metrics.integer", "any whole number", "q=INTEGER", -4.5, ("some {92} there",)),
+    Rule("metrics.factor", "any factor", "q=FACTOR", -2.25, ("some {3x} there",)),
+    Rule("metrics.physical", "a unit of physics", "q=PHYSICAL", -3.25, ("some {3 mm} there",)),
+    Rule("metrics.bytes", "bytes", "q=BYTES|MONEY|SHAPE|MAGNITUDE|YEAR", -4.5, ("some {3GB} there",)),
+    Rule("metrics.equals", "a name or sign = N", "NAME|W EQUALS q=DECIMAL|INTEGER|PERCENT", -1.25, ("with CFG={7.5} there",)),
     Rule("metrics.interval", "an interval in brackets", "EQUALS|in|W|COLON OPEN q=LIST CLOSE", 0.0, ("for tau in ({0.85}, 0.95) there",)),
     Rule("metrics.fraction", "any fraction", "q=FRACTION", -2.5, ("some {1/7} there",)),
-    Rule("metrics.signed", "a signed number", "q=SIGNED", 0.75, ("gives {+6.87%} there",)),
-    Rule("metrics.pair", "from N to N, N vs. N", "q=PAIR", 1.5, ("from {15.9%} to 56% there",)),
-    Rule("metrics.of_measure", "accuracy of N", f"MEASURE ( W|OPEN|NAME|HYPHEN ){{0,3}} of|is|at|was|to|EQUALS|COLON|SIGN|OPEN|ABOUT|ACHIEVE|exceeding|above|below|from|by|as|between|are|reaches|reaching ADVERB? DET? W? q={NUMBER}", 1.75, ("an accuracy of {90.94%}", "an FID ({1.79})", "AUC = {0.92}")),
+    Rule("metrics.signed", "a signed number", "q=SIGNED", 1.0, ("gives {+6.87%} there",)),
+    Rule("metrics.pair", "from N to N, N vs. N", "q=PAIR", 1.75, ("from {15.9%} to 56% there",)),
+    Rule("metrics.of_measure", "accuracy of N", f"MEASURE ( W|OPEN|NAME|HYPHEN ){{0,3}} of|is|at|was|to|EQUALS|COLON|SIGN|OPEN|ABOUT|ACHIEVE|exceeding|above|below|from|by|as|between|are|reaches|reaching ADVERB? DET? W? q={NUMBER}", 1.5, ("an accuracy of {90.94%}", "an FID ({1.79})", "AUC = {0.92}")),
     Rule("metrics.measure_near", "a measure right before N", f"MEASURE W? q={NUMBER}", 1.5, ("a BLEU {28.4}", "F1 score {0.9}")),
     Rule("metrics.measure_far", "a measure shortly before N", f"MEASURE ( W|PREPOSITION|DET|NAME|AND|COMMA|OPEN|CLOSE|BE|HYPHEN ){{1,8}} q={NUMBER}", 1.75, ("accuracy on the new set by {3%}",)),
     Rule("metrics.measure_after", "N accuracy", f"q={NUMBER} ( W|HYPHEN|NAME|OPEN ){{0,3}} MEASURE", 2.5, ("a {90.94%} top-1 accuracy", "{28.4} BLEU", "{0.9} macro F1")),
-    Rule("metrics.in_measure", "N in accuracy", f"q={NUMBER} ( GAIN|W|HYPHEN ){{0,3}} in|of|on|for|CLOSE DET? ( W|NAME|AND ){{0,3}} MEASURE", 1.75, ("gains of {64.4%} in helpfulness", "a {21%} improvement in average accuracy")),
-    Rule("metrics.head_after", "N success rate", f"q={NUMBER} ( W|HYPHEN|NAME ){{0,3}} METRIC_HEAD", 1.0, ("a {44%} resolution score",)),
-    Rule("metrics.head_before", "rate of N", f"METRIC_HEAD ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ) DET? W? q={NUMBER}", 0.25, ("with a rate of {44%}",)),
-    Rule("metrics.achieve", "achieves N", f"ACHIEVE ADVERB|ONLY? DET? W{{0,2}} of? q={NUMBER}", 1.5, ("achieves {90.94%} there", "scores only {44.3}")),
+    Rule("metrics.in_measure", "N in accuracy", f"q={NUMBER} ( GAIN|W|HYPHEN ){{0,3}} in|of|on|for|CLOSE DET? ( W|NAME|AND ){{0,3}} MEASURE", 1.25, ("gains of {64.4%} in helpfulness", "a {21%} improvement in average accuracy")),
+    Rule("metrics.head_after", "N success rate", f"q={NUMBER} ( W|HYPHEN|NAME ){{0,3}} METRIC_HEAD", 1.25, ("a {44%} level",)),
+    Rule("metrics.head_before", "rate of N", f"METRIC_HEAD ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ) DET? W? q={NUMBER}", 0.5, ("with a rate of {44%}",)),
+    Rule("metrics.achieve", "achieves N", f"ACHIEVE ADVERB|ONLY? DET? W{{0,2}} of? q={NUMBER}", 1.25, ("achieves {90.94%} there", "scores only {44.3}")),
     Rule("metrics.achieve_far", "achieves ... N", f"ACHIEVE ( W|DET|PREPOSITION|AND|NAME|MEASURE ){{2,8}} q={NUMBER}", -0.5, ("achieves the best result so far of {90%}",)),
     Rule("metrics.gain_after", "N improvement", f"q={NUMBER} ( W|ADVERB|HYPHEN|MEASURE ){{0,3}} GAIN|LOSS_NOUN|IMPROVE", 0.5, ("a {4%} absolute improvement",)),
-    Rule("metrics.gain_before", "improvement of N", f"GAIN|LOSS_NOUN ( of|by|up|to|W|ADVERB|OPEN|COLON|ACHIEVE|RANGING|from ){{1,4}} q={NUMBER}", 1.75, ("an improvement of {4%}", "gains reach {5.5%}")),
-    Rule("metrics.improve_by", "improves ... by N", f"IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE|QUANTITY ){{0,12}} by ADVERB? DET? ( W|of|QUANTITY|AND ){{0,3}} q={NUMBER}", 0.25, ("outperforms GPT-4 on MMLU by {4%}", "improves results by a margin of {2.7}")),
+    Rule("metrics.gain_before", "improvement of N", f"GAIN|LOSS_NOUN ( of|by|up|to|W|ADVERB|OPEN|COLON|ACHIEVE|RANGING|from ){{1,4}} q={NUMBER}", 2.0, ("an improvement of {4%}", "gains reach {5.5%}")),
+    Rule("metrics.improve_by", "improves ... by N", f"IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE|QUANTITY ){{0,12}} by ADVERB? DET? ( W|of|QUANTITY|AND ){{0,3}} q={NUMBER}", -0.25, ("outperforms GPT-4 on MMLU by {4%}", "improves results by a margin of {2.7}")),
     Rule("metrics.exceed", "outperforms ... N", f"EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){{0,8}} OPEN|with|by|PREPOSITION q={NUMBER}", 3.25, ("outperforms the baseline ({46.2%})",)),
-    Rule("metrics.from_to", "rises from N to N", "IMPROVE|FALL|ACHIEVE|EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|HYPHEN|POSSESSIVE ){0,8} from q=PAIR", 1.0, ("increases accuracy from {15.9%} to 56%",)),
-    Rule("metrics.on_dataset", "N on MMLU", f"q={NUMBER} ( W|MEASURE|OPEN|CLOSE ){{0,2}} on|across|over|for DET? W{{0,2}} DATASET_NAME|SHAPE_BENCH|NAME|DATASET_NOUN|TASK_NOUN", 1.0, ("{90.94%} on MMLU", "{3%} across nine benchmarks")),
-    Rule("metrics.dataset_bracket", "MMLU (N)", f"DATASET_NAME|SHAPE_BENCH|MODEL_NAME|NAME OPEN q={NUMBER}", 2.25, ("on MMLU ({90.94%}) and", "Qwen2.5-7B ({55.1%}) is")),
+    Rule("metrics.from_to", "rises from N to N", "IMPROVE|FALL|ACHIEVE|EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|HYPHEN|POSSESSIVE ){0,8} from q=PAIR", 0.5, ("increases accuracy from {15.9%} to 56%",)),
+    Rule("metrics.on_dataset", "N on MMLU", f"q={NUMBER} ( W|MEASURE|OPEN|CLOSE ){{0,2}} on|across|over|for DET? W{{0,2}} DATASET_NAME|SHAPE_BENCH|NAME|DATASET_NOUN|TASK_NOUN", 1.25, ("{90.94%} on MMLU", "{3%} across nine benchmarks")),
+    Rule("metrics.dataset_bracket", "MMLU (N)", f"DATASET_NAME|SHAPE_BENCH|MODEL_NAME|NAME OPEN q={NUMBER}", 1.0, ("on MMLU ({90.94%}) and", "Qwen2.5-7B ({55.1%}) is")),
     Rule("metrics.bracket_name", "N (Qwen2)", f"q={NUMBER} OPEN NAME CLOSE", 0.5, ("{65.69} (Qwen2VL-72B)",)),
-    Rule("metrics.bracket", "a number in brackets", f"OPEN W? q={NUMBER} W{{0,2}} CLOSE|COMMA|SEMICOLON", -0.5, ("the best ({90.94%}) of all",)),
-    Rule("metrics.better", "N better, N higher", f"q={NUMBER} ADVERB? BETTER|WORSE|more|points", 0.25, ("{4%} better than before",)),
+    Rule("metrics.bracket", "a number in brackets", f"OPEN W? q={NUMBER} W{{0,2}} CLOSE|COMMA|SEMICOLON", -0.25, ("the best ({90.94%}) of all",)),
+    Rule("metrics.better", "N better, N higher", f"q={NUMBER} ADVERB? BETTER|WORSE|more|points", 1.0, ("{4%} better than before",)),
     Rule("metrics.compared", "N over, N compared to", f"q={NUMBER} over|compared|relative|vs.|versus|than|above|below|against", 0.75, ("by {4%} over the baseline",)),
-    Rule("metrics.success", "N of tasks solved", "q=PERCENT of ( DET|W|NAME|OPEN ){0,4} tasks|cases|problems|questions|instances|errors|time|issues|samples|attacks|performance|accuracy|bugs|attempts", 2.5, ("solves {44%} of the tasks",)),
-    Rule("metrics.retain", "retains N of performance", "RETAIN|ACHIEVE|recovers|recovering|retaining ( ADVERB|W ){0,1} q=PERCENT of", 1.0, ("retains {94.7%} of its performance",)),
-    Rule("metrics.share", "N of a thing", "q=PERCENT of", -1.25, ("{80%} of nodes",)),
-    Rule("metrics.share_setting", "only N of the data", "ONLY|using|with|use|uses|on|updating|keeping|retaining|training|in|for|top|removing|pruning q=PERCENT of|W", 0.25, ("using only {10%} labels",)),
-    Rule("metrics.data_after", "N data", "q=PERCENT|INTEGER|FACTOR ( of|DET|W|HYPHEN ){0,3} DATA_NOUN|COUNTED", -1.0, ("{10%} of the labels",)),
-    Rule("metrics.count", "N things", "q=INTEGER ( W|HYPHEN|NAME ){0,2} COUNTED|UNCOUNTED|MODEL_NOUN|DATASET_NOUN|TASK_NOUN", -1.75, ("on {8} open models",)),
+    Rule("metrics.success", "N of tasks solved", "q=PERCENT of ( DET|W|NAME|OPEN ){0,4} tasks|cases|problems|questions|instances|errors|time|issues|samples|attacks|performance|accuracy|bugs|attempts", 1.75, ("solves {44%} of the tasks",)),
+    Rule("metrics.retain", "retains N of performance", "RETAIN|ACHIEVE|recovers|recovering|retaining ( ADVERB|W ){0,1} q=PERCENT of", 1.25, ("retains {94.7%} of its performance",)),
+    Rule("metrics.share", "N of a thing", "q=PERCENT of", -1.0, ("{80%} of nodes",)),
+    Rule("metrics.share_setting", "only N of the data", "ONLY|using|with|use|uses|on|updating|keeping|retaining|training|in|for|top|removing|pruning q=PERCENT of|W", 0.0, ("using only {10%} labels",)),
+    Rule("metrics.data_after", "N data", "q=PERCENT|INTEGER|FACTOR ( of|DET|W|HYPHEN ){0,3} DATA_NOUN|COUNTED", -1.25, ("{10%} of the labels",)),
+    Rule("metrics.count", "N things", "q=INTEGER ( W|HYPHEN|NAME ){0,2} COUNTED|UNCOUNTED|MODEL_NOUN|DATASET_NOUN|TASK_NOUN", -1.5, ("on {8} open models",)),
     Rule("metrics.resource", "N less of a resource", "q=PERCENT|FACTOR|DECIMAL ( W|HYPHEN|FEWER|PREPOSITION|REDUCTION|DET ){0,4} SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN", -3.25, ("{30%} less memory", "{2.5x} speedup")),
-    Rule("metrics.resource_by", "latency by N", "SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN ( W|PREPOSITION|DET|OPEN ){1,4} q=PERCENT|FACTOR|DECIMAL", -2.5, ("reduces latency by {30%}",)),
-    Rule("metrics.faster", "N faster", "q=PERCENT|FACTOR ADVERB? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", -2.75, ("{30%} faster", "{5x} fewer")),
-    Rule("metrics.setting", "N sparsity", "q=PERCENT|DECIMAL|INTEGER ( W|HYPHEN ){0,2} SETTING", -2.5, ("at {50%} sparsity", "the {95%} confidence interval")),
-    Rule("metrics.setting_before", "ratio of N", "SETTING|rate|temperature|threshold|k|n|alpha|p ( of|is|EQUALS|SIGN ){0,2} q=PERCENT|DECIMAL|INTEGER", -2.25, ("a pruning ratio of {25%}", "p < {0.05}")),
-    Rule("metrics.version", "a number right after a name", "NAME q=DECIMAL|INTEGER", -2.0, ("with Foo {32} we",)),
-    Rule("metrics.noun_after", "N hours, N layers", "q=INTEGER|DECIMAL HYPHEN? TIME_UNIT|HOUR|GPU_NOUN|TOKEN|PARAMS|bit|layer|shot|way|step|class|month|year|day", -1.25, ("for {48} hours", "a {4}-bit model")),
+    Rule("metrics.resource_by", "latency by N", "SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|COST_NOUN|ENERGY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN ( W|PREPOSITION|DET|OPEN ){1,4} q=PERCENT|FACTOR|DECIMAL", -2.75, ("reduces latency by {30%}",)),
+    Rule("metrics.faster", "N faster", "q=PERCENT|FACTOR ADVERB? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", -2.0, ("{30%} faster", "{5x} fewer")),
+    Rule("metrics.setting", "N sparsity", "q=PERCENT|DECIMAL|INTEGER ( W|HYPHEN ){0,2} SETTING", -2.75, ("at {50%} sparsity", "the {95%} confidence interval")),
+    Rule("metrics.setting_before", "ratio of N", "SETTING|rate|temperature|threshold|k|n|alpha|p ( of|is|EQUALS|SIGN ){0,2} q=PERCENT|DECIMAL|INTEGER", -2.75, ("a pruning ratio of {25%}", "p < {0.05}")),
+    Rule("metrics.version", "a number right after a name", "NAME q=DECIMAL|INTEGER", -2.5, ("with Foo {32} we",)),
+    Rule("metrics.noun_after", "N hours, N layers", "q=INTEGER|DECIMAL HYPHEN? TIME_UNIT|HOUR|GPU_NOUN|TOKEN|PARAMS|bit|layer|shot|way|step|class|month|year|day", -1.0, ("for {48} hours", "a {4}-bit model")),
     Rule("metrics.counting", "the best of N", "MEASURE|EVALUATE ( W|PREPOSITION|AND|DET ){0,3} q=INTEGER W{0,2} DATASET_NOUN|TASK_NOUN|COUNTED|UNCOUNTED", 0.25, ("accuracy across {9} benchmarks",)),
 )
 
 GAINS = (
     Rule("metrics:gain.any", "any result", "q=RESULT", -1.75, ("gets {90%} there",)),
-    Rule("metrics:gain.signed", "+N", "q=SIGNED", 4.0, ("gets {+90%} there",)),
-    Rule("metrics:gain.points", "N points", "q=POINTS", 3.0, ("by {3.4 points} there",)),
-    Rule("metrics:gain.factor", "Nx", "q=FACTOR", 1.75, ("is {3x} there",)),
-    Rule("metrics:gain.pair", "from N to N", "q=PAIR", -3.75, ("from {15%} to 56%",)),
-    Rule("metrics:gain.by", "by N", "by ( DET|ADVERB|W|of|PREPOSITION ){0,3} q=RESULT", 3.25, ("rises by {3%} there", "by an average of {3%}")),
-    Rule("metrics:gain.to", "to N, reaches N", "to|reaching|reaches|achieves|achieving|attains|obtains|scores|only|of|at|is|exceeds|reach|achieve|reached|achieved|with ADVERB? DET? q=RESULT", -0.5, ("rises to {90%} there",)),
-    Rule("metrics:gain.noun_before", "improvement of N", "GAIN|LOSS_NOUN ( of|by|W|ADVERB|COLON|in|ACHIEVE|OPEN|RANGING|MEASURE|from ){0,4} q=RESULT", 3.5, ("an improvement of {4%} there",)),
-    Rule("metrics:gain.noun_before_far", "improvement ... N", "GAIN|LOSS_NOUN ( W|PREPOSITION|DET|MEASURE|NAME|RESULT|AND|COMMA ){1,12} q=RESULT", 0.5, ("gains there and even {4%} here",)),
-    Rule("metrics:gain.noun_after", "N improvement", "q=RESULT ( W|HYPHEN|ADVERB|MEASURE|CLOSE ){0,3} GAIN|LOSS_NOUN", 5.75, ("a {4%} absolute improvement",)),
-    Rule("metrics:gain.better", "N better, N over", "q=RESULT ( ADVERB|W ){0,1} BETTER|WORSE|over|compared|relative|above|below|than", 3.25, ("{4%} better than it", "{4%} over the baseline")),
-    Rule("metrics:gain.improve", "improves ... N", "IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){0,10} by ( DET|ADVERB|W|of ){0,3} q=RESULT", 3.0, ("improves MMLU accuracy by {4%}",)),
+    Rule("metrics:gain.signed", "+N", "q=SIGNED", 3.75, ("gets {+90%} there",)),
+    Rule("metrics:gain.points", "N points", "q=POINTS", 3.25, ("by {3.4 points} there",)),
+    Rule("metrics:gain.factor", "Nx", "q=FACTOR", 2.25, ("is {3x} there",)),
+    Rule("metrics:gain.pair", "from N to N", "q=PAIR", -3.25, ("from {15%} to 56%",)),
+    Rule("metrics:gain.by", "by N", "by ( DET|ADVERB|W|of|PREPOSITION ){0,3} q=RESULT", 3.75, ("rises by {3%} there", "by an average of {3%}")),
+    Rule("metrics:gain.to", "to N, reaches N", "to|reaching|reaches|achieves|achieving|attains|obtains|scores|only|of|at|is|exceeds|reach|achieve|reached|achieved|with ADVERB? DET? q=RESULT", -0.25, ("rises to {90%} there",)),
+    Rule("metrics:gain.noun_before", "improvement of N", "GAIN|LOSS_NOUN ( of|by|W|ADVERB|COLON|in|ACHIEVE|OPEN|RANGING|MEASURE|from ){0,4} q=RESULT", 2.75, ("an improvement of {4%} there",)),
+    Rule("metrics:gain.noun_before_far", "improvement ... N", "GAIN|LOSS_NOUN ( W|PREPOSITION|DET|MEASURE|NAME|RESULT|AND|COMMA ){1,12} q=RESULT", 1.0, ("gains there and even {4%} here",)),
+    Rule("metrics:gain.noun_after", "N improvement", "q=RESULT ( W|HYPHEN|ADVERB|MEASURE|CLOSE ){0,3} GAIN|LOSS_NOUN", 6.25, ("a {4%} absolute improvement",)),
+    Rule("metrics:gain.better", "N better, N over", "q=RESULT ( ADVERB|W ){0,1} BETTER|WORSE|over|compared|relative|above|below|than", 3.5, ("{4%} better than it", "{4%} over the baseline")),
+    Rule("metrics:gain.improve", "improves ... N", "IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){0,10} by ( DET|ADVERB|W|of ){0,3} q=RESULT", 2.75, ("improves MMLU accuracy by {4%}",)),
     Rule("metrics:gain.improve_near", "improving N", "IMPROVE|EXCEED|FALL ( W|ADVERB|DET ){0,2} q=RESULT", 2.5, ("improving {4%} there",)),
-    Rule("metrics:gain.measure", "accuracy of N", "MEASURE|METRIC_HEAD ( of|is|at|OPEN|EQUALS|COLON|reaches|to ){1,2} q=RESULT", -1.25, ("an accuracy of {90%}",)),
-    Rule("metrics:gain.measure_after", "N accuracy", "q=RESULT ( W ){0,2} MEASURE", -1.0, ("gets {90%} accuracy",)),
-    Rule("metrics:gain.bracket", "a name (N)", "NAME OPEN q=RESULT", -0.5, ("Qwen ({90%}) is",)),
-    Rule("metrics:gain.versus", "N vs. N", "q=RESULT ( OPEN|CLOSE|W ){0,2} vs.|versus|vs|compared", -0.5, ("{90%} compared there",)),
-    Rule("metrics:gain.achieve", "achieves N", "ACHIEVE ( W|DET|ADVERB|MEASURE|of|PREPOSITION ){0,4} q=RESULT", -0.75, ("achieves {90%} there",)),
+    Rule("metrics:gain.measure", "accuracy of N", "MEASURE|METRIC_HEAD ( of|is|at|OPEN|EQUALS|COLON|reaches|to ){1,2} q=RESULT", -1.5, ("an accuracy of {90%}",)),
+    Rule("metrics:gain.measure_after", "N accuracy", "q=RESULT ( W ){0,2} MEASURE", -1.25, ("gets {90%} accuracy",)),
+    Rule("metrics:gain.bracket", "a name (N)", "NAME OPEN q=RESULT", -0.75, ("Qwen ({90%}) is",)),
+    Rule("metrics:gain.versus", "N vs. N", "q=RESULT ( OPEN|CLOSE|W ){0,2} vs.|versus|vs|compared", -1.0, ("{90%} compared there",)),
+    Rule("metrics:gain.achieve", "achieves N", "ACHIEVE ( W|DET|ADVERB|MEASURE|of|PREPOSITION ){0,4} q=RESULT", -1.0, ("achieves {90%} there",)),
     Rule("metrics:gain.margin", "within N of", "within|margin|margins ( W|of|DET ){1,3} q=RESULT", 1.5, ("a margin of {3%} there",)),
     Rule("metrics:gain.average_of", "an average of N", "average|averaging of? q=RESULT", 1.75, ("by an average of {3%}",)),
-    Rule("metrics:gain.small", "N more of it", "q=RESULT more|fewer|less|higher|lower|drop|decrease|increase|reduction|boost", 2.25, ("{3%} more there",)),
+    Rule("metrics:gain.small", "N more of it", "q=RESULT more|fewer|less|higher|lower|drop|decrease|increase|reduction|boost", 3.0, ("{3%} more there",)),
     Rule("metrics:gain.after_gain", "the number before it in the sentence is a gain", "", 2.25, ()),
     Rule("metrics:gain.after_level", "the number before it in the sentence is a level", "", -1.25, ()),
-    Rule("metrics:gain.joined", "and N, directly after a number", "RESULT ( W|PREPOSITION|MEASURE|NAME|DET ){0,6} AND|COMMA DET? q=RESULT", 1.25, ("4% there and {3%} here",)),
+    Rule("metrics:gain.joined", "and N, directly after a number", "RESULT ( W|PREPOSITION|MEASURE|NAME|DET ){0,6} AND|COMMA DET? q=RESULT", 1.0, ("4% there and {3%} here",)),
 )
 """What says that a result is a difference, not a level."""
 
 LINKS = (
     *GAINS,
     # how the two stand to each other (attachment.py finds this, no pattern does)
-    Rule("metrics:metric.none", "a measure: none is said", "", 1.5, ()),
-    Rule("metrics:metric.same_sentence", "a measure: in the sentence", "", -0.75, ()),
-    Rule("metrics:metric.before", "a measure: before the number", "", -0.25, ()),
+    Rule("metrics:metric.none", "a measure: none is said", "", 0.25, ()),
+    Rule("metrics:metric.same_sentence", "a measure: in the sentence", "", -0.25, ()),
+    Rule("metrics:metric.before", "a measure: before the number", "", 0.5, ()),
     Rule("metrics:metric.after", "a measure: after the number", "", -0.5, ()),
-    Rule("metrics:metric.adjacent_before", "a measure: one or two words before", "", -0.75, ()),
-    Rule("metrics:metric.adjacent_after", "a measure: one or two words after", "", -0.25, ()),
-    Rule("metrics:metric.near_before", "a measure: up to five words before", "", 0.5, ()),
-    Rule("metrics:metric.near_after", "a measure: up to five words after", "", 1.0, ()),
-    Rule("metrics:metric.clause_before", "a measure: in one clause, before", "", 0.5, ()),
-    Rule("metrics:metric.clause_after", "a measure: in one clause, after", "", 2.5, ()),
-    Rule("metrics:metric.nearest_before", "a measure: the nearest before", "", 1.25, ()),
-    Rule("metrics:metric.nearest_after", "a measure: the nearest after", "", -0.5, ()),
-    Rule("metrics:metric.number_between_before", "a measure: another such number between, before", "", 0.75, ()),
-    Rule("metrics:metric.number_between_after", "a measure: another such number between, after", "", 0.0, ()),
-    Rule("metrics:metric.only_one", "a measure: the only one in the sentence", "", 0.5, ()),
-    Rule("metrics:metric.later_of_list", "a measure: not the first of a list", "", -1.5, ()),
-    Rule("metrics:metric.sentence_before", "a measure: in the sentence before", "", -0.5, ()),
-    Rule("metrics:metric.carried", "a measure: that of the number before it", "", 1.5, ()),
-    Rule("metrics:metric.carried_over", "a measure: that of the last number of the sentence before", "", 1.75, ()),
+    Rule("metrics:metric.adjacent_before", "a measure: one or two words before", "", -1.75, ()),
+    Rule("metrics:metric.adjacent_after", "a measure: one or two words after", "", -1.0, ()),
+    Rule("metrics:metric.near_before", "a measure: up to five words before", "", 0.25, ()),
+    Rule("metrics:metric.near_after", "a measure: up to five words after", "", 1.75, ()),
+    Rule("metrics:metric.clause_before", "a measure: in one clause, before", "", -0.25, ()),
+    Rule("metrics:metric.clause_after", "a measure: in one clause, after", "", 2.25, ()),
+    Rule("metrics:metric.nearest_before", "a measure: the nearest before", "", 0.75, ()),
+    Rule("metrics:metric.nearest_after", "a measure: the nearest after", "", -0.75, ()),
+    Rule("metrics:metric.number_between_before", "a measure: another such number between, before", "", 0.0, ()),
+    Rule("metrics:metric.number_between_after", "a measure: another such number between, after", "", -0.5, ()),
+    Rule("metrics:metric.only_one", "a measure: the only one in the sentence", "", 0.25, ()),
+    Rule("metrics:metric.later_of_list", "a measure: not the first of a list", "", -2.0, ()),
+    Rule("metrics:metric.sentence_before", "a measure: in the sentence before", "", 0.0, ()),
+    Rule("metrics:metric.carried", "a measure: that of the number before it", "", 2.0, ()),
+    Rule("metrics:metric.carried_over", "a measure: that of the last number of the sentence before", "", 1.25, ()),
+    Rule("metrics:metric.glue_before", "a measure: before, with nothing but words of grammar between", "", 0.75, ()),
+    Rule("metrics:metric.glue_after", "a measure: after, with nothing but its own words between", "", -1.25, ()),
+    Rule("metrics:metric.quality", "a measure: a word that also stands for what is measured", "", -2.5, ()),
+    Rule("metrics:metric.headed", "a measure: known by its head alone", "", -2.75, ()),
+    Rule("metrics:metric.alone", "a measure: none in the sentence itself", "", -1.25, ()),
     Rule("metrics:dataset.none", "a dataset: none is said", "", 1.5, ()),
     Rule("metrics:dataset.same_sentence", "a dataset: in the sentence", "", 0.75, ()),
-    Rule("metrics:dataset.before", "a dataset: before the number", "", 1.0, ()),
-    Rule("metrics:dataset.after", "a dataset: after the number", "", -0.25, ()),
-    Rule("metrics:dataset.adjacent_before", "a dataset: one or two words before", "", 0.0, ()),
-    Rule("metrics:dataset.adjacent_after", "a dataset: one or two words after", "", 0.0, ()),
-    Rule("metrics:dataset.near_before", "a dataset: up to five words before", "", -0.25, ()),
-    Rule("metrics:dataset.near_after", "a dataset: up to five words after", "", 0.5, ()),
-    Rule("metrics:dataset.clause_before", "a dataset: in one clause, before", "", -0.75, ()),
-    Rule("metrics:dataset.clause_after", "a dataset: in one clause, after", "", 2.25, ()),
-    Rule("metrics:dataset.nearest_before", "a dataset: the nearest before", "", 0.75, ()),
+    Rule("metrics:dataset.before", "a dataset: before the number", "", 1.25, ()),
+    Rule("metrics:dataset.after", "a dataset: after the number", "", -0.5, ()),
+    Rule("metrics:dataset.adjacent_before", "a dataset: one or two words before", "", -0.75, ()),
+    Rule("metrics:dataset.adjacent_after", "a dataset: one or two words after", "", 0.5, ()),
+    Rule("metrics:dataset.near_before", "a dataset: up to five words before", "", -0.5, ()),
+    Rule("metrics:dataset.near_after", "a dataset: up to five words after", "", 0.25, ()),
+    Rule("metrics:dataset.clause_before", "a dataset: in one clause, before", "", -0.5, ()),
+    Rule("metrics:dataset.clause_after", "a dataset: in one clause, after", "", 2.5, ()),
+    Rule("metrics:dataset.nearest_before", "a dataset: the nearest before", "", 0.25, ()),
     Rule("metrics:dataset.nearest_after", "a dataset: the nearest after", "", 0.25, ()),
     Rule("metrics:dataset.number_between_before", "a dataset: another such number between, before", "", -0.75, ()),
     Rule("metrics:dataset.number_between_after", "a dataset: another such number between, after", "", -1.75, ()),
     Rule("metrics:dataset.only_one", "a dataset: the only one in the sentence", "", -0.75, ()),
     Rule("metrics:dataset.later_of_list", "a dataset: not the first of a list", "", -2.5, ()),
     Rule("metrics:dataset.sentence_before", "a dataset: in the sentence before", "", -0.5, ()),
-    Rule("metrics:dataset.carried", "a dataset: that of the number before it", "", 1.75, ()),
-    Rule("metrics:dataset.carried_over", "a dataset: that of the last number of the sentence before", "", 2.25, ()),
-    Rule("metrics:dataset.elsewhere", "a dataset: presented by the paper, named elsewhere", "", -2.0, ()),
+    Rule("metrics:dataset.carried", "a dataset: that of the number before it", "", 2.0, ()),
+    Rule("metrics:dataset.carried_over", "a dataset: that of the last number of the sentence before", "", 1.5, ()),
+    Rule("metrics:dataset.glue_before", "a dataset: before, with nothing but words of grammar between", "", 1.25, ()),
+    Rule("metrics:dataset.glue_after", "a dataset: after, with nothing but words of its own between", "", -0.5, ()),
+    Rule("metrics:dataset.elsewhere", "a dataset: presented by the paper, named elsewhere", "", -1.75, ()),
     Rule("metrics:dataset.own", "a dataset: presented by the paper", "", 0.75, ()),
-    Rule("metrics:dataset.trained_on", "a dataset: trained on it", "", -1.75, ()),
-    Rule("metrics:dataset.carried_far", "a dataset: that of a number further before", "", 5.75, ()),
+    Rule("metrics:dataset.trained_on", "a dataset: trained on it", "", -2.0, ()),
+    Rule("metrics:dataset.carried_far", "a dataset: that of a number further before", "", 0.5, ()),
     # what stands between and around them
-    Rule("metrics:dataset.alone", "a dataset: none in the sentence itself", "", 2.5, ()),
-    Rule("metrics:dataset.none_after", "N across five benchmarks", "q=RESULT ( W|MEASURE|GAIN|CLOSE ){0,4} across|on|over|in DET? ( W|QUANTITY ){0,3} DATASET_NOUN|TASK_NOUN", 1.25, ("gains {3%} across five benchmarks",)),
+    Rule("metrics:dataset.alone", "a dataset: none in the sentence itself", "", 2.25, ()),
+    Rule("metrics:dataset.none_after", "N across five benchmarks", "q=RESULT ( W|MEASURE|GAIN|CLOSE ){0,4} across|on|over|in DET? ( W|QUANTITY ){0,3} DATASET_NOUN|TASK_NOUN", 1.0, ("gains {3%} across five benchmarks",)),
     Rule("metrics:dataset.none_before", "across five benchmarks ... N", "across|on|over DET? ( W|QUANTITY ){1,3} DATASET_NOUN|TASK_NOUN|benchmarks|datasets|tasks ( COMMA|W|NAME ){0,6} q=RESULT", 0.5, ("across five benchmarks {3%} more",)),
     Rule("metrics:dataset.colon", "X: N", "dataset=DATASET COLON|EQUALS q=RESULT", 2.75, ("([MMLU]: {90%})",)),
     Rule("metrics:metric.acronym_before", "an unknown name right before, as of a measure", "metric=OTHER ( CLOSE|of|at|is|EQUALS|COLON|by|from|to|ABOUT|exceeding ){1,2} q=RESULT", -0.5, ("improving [ESR] by {10%}",)),
     Rule("metrics:metric.acronym_right_before", "an unknown name and the number", "metric=OTHER q=RESULT", 0.5, ("with [AMOTA] {32.8}",)),
     Rule("metrics:metric.acronym_after", "an unknown name right after, as of a measure", "q=RESULT metric=OTHER", 5.0, ("and {32.8%} [AMOTA]",)),
-    Rule("metrics:metric.words_after", "N words, then no more of them", "q=RESULT metric=( W{1,3} ) PREPOSITION|END|COMMA|AND|WHILE|CLOSE|OPEN", -1.25, ("achieves {100%} [paradox detection] while",)),
-    Rule("metrics:metric.changed", "improves something by N", "IMPROVE|REDUCE|FALL|EXCEED DET? metric=( W{1,3} ) ( PREPOSITION ( W|DET|NAME ){1,4} )? by|from|to ( ADVERB|ONLY|DET|W ){0,2} q=RESULT", -0.25, ("enhance the [effective rank] by {1.6%}",)),
-    Rule("metrics:metric.changed_name", "improves a name by N", "IMPROVE|REDUCE|FALL DET? metric=NAME by|from|to ( ADVERB|ONLY|DET|W ){0,2} q=RESULT", 0.25, ("improves [SPICE] by {48%}",)),
+    Rule("metrics:metric.words_after", "N words, then no more of them", "q=RESULT metric=( W{1,3} ) PREPOSITION|END|COMMA|AND|WHILE|CLOSE|OPEN", -0.75, ("achieves {100%} [paradox detection] while",)),
+    Rule("metrics:metric.changed", "improves something by N", "IMPROVE|REDUCE|FALL|EXCEED DET? metric=( W{1,3} ) ( PREPOSITION ( W|DET|NAME ){1,4} )? by|from|to ( ADVERB|ONLY|DET|W ){0,2} q=RESULT", 0.25, ("enhance the [effective rank] by {1.6%}",)),
+    Rule("metrics:metric.changed_name", "improves a name by N", "IMPROVE|REDUCE|FALL DET? metric=NAME by|from|to ( ADVERB|ONLY|DET|W ){0,2} q=RESULT", 1.0, ("improves [SPICE] by {48%}",)),
     Rule("metrics:metric.share_of", "the fraction of something", "metric=( fraction|probability|percentage|rate|likelihood|proportion|share of W{1,3} ) ( PREPOSITION|W|NAME|BE ){0,8} from|to|by|of|is|at q=RESULT", 1.25, ("the [probability of compliance] rises from {2%}",)),
     Rule("metrics:metric.in_words", "N improvement in something", "q=RESULT ( GAIN|W|IMPROVE ){1,2} in metric=( W{1,3} ) END|COMMA|AND|over|compared|on|for|while|CLOSE", 0.0, ("a {44.76%} improvement in [user preference alignment] over it",)),
     # which measure
     Rule("metrics:metric.right_before", "accuracy of N", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|SIGN|ABOUT|score|scores|by|to|from|W ){0,2} q=RESULT", 2.0, ("an [accuracy] of {90.94%}",)),
-    Rule("metrics:metric.right_after", "N accuracy", "q=RESULT ( W|HYPHEN|NAME|OPEN ){0,2} metric=MEASURE", 5.0, ("{90.94%} mean [accuracy]",)),
-    Rule("metrics:metric.in", "N improvement in accuracy", "q=RESULT ( GAIN|W|HYPHEN|ADVERB|LOSS_NOUN ){0,3} in|of|on|for ( W|DET|NAME ){0,3} metric=MEASURE", 3.5, ("{21%} improvement in average [accuracy]",)),
-    Rule("metrics:metric.phrase_before", "accuracy ... N", "metric=MEASURE ( W|PREPOSITION|DET|NAME|AND|OPEN|CLOSE|BE|HYPHEN|POSSESSIVE|ADVERB ){0,8} q=RESULT", 1.0, ("[accuracy] on the new set by {3%}",)),
-    Rule("metrics:metric.any_before", "a measure before N in the sentence", "metric=MEASURE !END{0,30} q=RESULT", 1.0, ("[accuracy] matters; it is {90%}",)),
-    Rule("metrics:metric.second", "a measure before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,20} q=RESULT", 0.25, ("[accuracy] of 90% there and {80%} here",)),
+    Rule("metrics:metric.right_after", "N accuracy", "q=RESULT ( W|HYPHEN|NAME|OPEN ){0,2} metric=MEASURE", 4.75, ("{90.94%} mean [accuracy]",)),
+    Rule("metrics:metric.in", "N improvement in accuracy", "q=RESULT ( GAIN|W|HYPHEN|ADVERB|LOSS_NOUN ){0,3} in|of|on|for ( W|DET|NAME ){0,3} metric=MEASURE", 4.0, ("{21%} improvement in average [accuracy]",)),
+    Rule("metrics:metric.phrase_before", "accuracy ... N", "metric=MEASURE !END|COMMA|SEMICOLON|WHILE|QUANTITY|MEASURE{0,8} q=RESULT", 2.75, ("[accuracy] on the new set by {3%}",)),
+    Rule("metrics:metric.any_before", "a measure before N in the sentence", "metric=MEASURE !END{0,30} q=RESULT", 0.25, ("[accuracy] matters; it is {90%}",)),
+    Rule("metrics:metric.second", "a measure before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,20} q=RESULT", 0.5, ("[accuracy] of 90% there and {80%} here",)),
     Rule("metrics:metric.third", "a measure before the number before the number before N", "metric=MEASURE !END{0,12} RESULT !END{0,16} RESULT !END{0,16} q=RESULT", 0.25, ("[accuracy] of 90% there, 85% here and {80%} now",)),
     Rule("metrics:metric.after_second", "N and N accuracy", "q=RESULT !END{0,8} RESULT ( W|HYPHEN|NAME ){0,2} metric=MEASURE", -1.0, ("{90.94%} validation and 80% test [accuracy]",)),
-    Rule("metrics:metric.head_before", "rate of N", "metric=( W{1,2} METRIC_HEAD ) ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ){1,2} q=RESULT", -2.0, ("with [harmful output rate] of {44%}",)),
-    Rule("metrics:metric.head_after", "N pass rate", "q=RESULT metric=( W{1,2} METRIC_HEAD )", 1.25, ("{44%} [harmful output rate]",)),
-    Rule("metrics:metric.next_sentence", "a measure in the sentence before", "metric=MEASURE !END{0,20} RESULT !END{0,20} END it|this|moreover|further|furthermore|also|additionally|compared|similarly !END{0,15} q=RESULT", 0.25, ("[accuracy] of 90% there. It also gets {80%} here",)),
-    Rule("metrics:metric.blocked", "another number between", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|by|to|from|W ){0,2} RESULT !END{0,20} MEASURE !END{0,6} q=RESULT", -1.5, ("[accuracy] of 90% and an F1 of {80%}",)),
+    Rule("metrics:metric.head_before", "rate of N", "metric=( W{1,2} METRIC_HEAD ) ( of|is|at|from|to|by|OPEN|COLON|EQUALS|ACHIEVE ){1,2} q=RESULT", -1.25, ("with [harmful output level] of {44%}",)),
+    Rule("metrics:metric.head_after", "N pass rate", "q=RESULT metric=( W{1,2} METRIC_HEAD )", -1.25, ("{44%} [harmful output level]",)),
+    Rule("metrics:metric.next_sentence", "a measure in the sentence before", "metric=MEASURE !END{0,20} RESULT !END{0,20} END it|this|moreover|further|furthermore|also|additionally|compared|similarly !END{0,15} q=RESULT", 0.5, ("[accuracy] of 90% there. It also gets {80%} here",)),
+    Rule("metrics:metric.blocked", "another number between", "metric=MEASURE ( of|is|at|EQUALS|COLON|OPEN|by|to|from|W ){0,2} RESULT !END{0,20} MEASURE !END{0,6} q=RESULT", -2.5, ("[accuracy] of 90% and an F1 of {80%}",)),
     # which dataset
-    Rule("metrics:dataset.on", "N on X", "q=RESULT ( W|MEASURE|CLOSE|NAME|HYPHEN|OPEN|GAIN|LOSS_NOUN|ADVERB|AND|FASTER ){0,5} on|for|in|across|over|at DET? ( W|DATASET_NOUN ){0,2} dataset=DATASET", 1.25, ("{90.94%} on [MMLU]",)),
+    Rule("metrics:dataset.on", "N on X", "q=RESULT ( W|MEASURE|CLOSE|NAME|HYPHEN|OPEN|GAIN|LOSS_NOUN|ADVERB|AND|FASTER ){0,5} on|for|in|across|over|at DET? ( W|DATASET_NOUN ){0,2} dataset=DATASET", 0.75, ("{90.94%} on [MMLU]",)),
     Rule("metrics:dataset.right_after", "N X accuracy", "q=RESULT dataset=DATASET", 2.5, ("{65.3%} [MMLU]",)),
-    Rule("metrics:dataset.bracket", "X (N)", "dataset=DATASET OPEN ( MEASURE|W|SIGN|PLUS|COLON|from ){0,3} q=RESULT", 3.75, ("[MMLU] ({90.94%})",)),
-    Rule("metrics:dataset.right_before", "X accuracy of N", "dataset=DATASET ( MEASURE|W|of|BE|by|from|to|at|COLON ){0,4} q=RESULT", 1.75, ("[MMLU] accuracy of {90.94%}", "[MMLU] from {10%} to 20%")),
-    Rule("metrics:dataset.frame", "On X, ... N", "on|for|across DET? W{0,2} dataset=DATASET ( DATASET_NOUN|COMMA|AND|DATASET|W|SET_NOUN|OPEN|CLOSE ){0,8} COMMA !END{0,20} q=RESULT", 0.25, ("On [MMLU], it gets {90.94%}",)),
+    Rule("metrics:dataset.bracket", "X (N)", "dataset=DATASET OPEN ( MEASURE|W|SIGN|PLUS|COLON|from ){0,3} q=RESULT", 3.25, ("[MMLU] ({90.94%})",)),
+    Rule("metrics:dataset.right_before", "X accuracy of N", "dataset=DATASET ( MEASURE|W|of|BE|by|from|to|at|COLON ){0,4} q=RESULT", 1.25, ("[MMLU] accuracy of {90.94%}", "[MMLU] from {10%} to 20%")),
+    Rule("metrics:dataset.frame", "On X, ... N", "on|for|across DET? W{0,2} dataset=DATASET ( DATASET_NOUN|COMMA|AND|DATASET|W|SET_NOUN|OPEN|CLOSE ){0,8} COMMA !END{0,20} q=RESULT", 0.5, ("On [MMLU], it gets {90.94%}",)),
     Rule("metrics:dataset.any_before", "X ... N in the sentence", "dataset=DATASET !END{0,30} q=RESULT", 1.0, ("[MMLU] shows that it reaches {90.94%}",)),
     Rule("metrics:dataset.any_after", "N ... X in the sentence", "q=RESULT !END{0,20} dataset=DATASET", 0.75, ("{90.94%} and this is for [MMLU]",)),
     Rule("metrics:dataset.second", "X ... N ... N", "dataset=DATASET !END{0,12} RESULT !END{0,20} q=RESULT", 0.5, ("[MMLU] gives 90% there and {80%} here",)),
-    Rule("metrics:dataset.third", "X ... N ... N ... N", "dataset=DATASET !END{0,12} RESULT !END{0,16} RESULT !END{0,16} q=RESULT", 0.25, ("[MMLU] gives 90% there, 85% here and {80%} now",)),
-    Rule("metrics:dataset.second_after", "N and N on X", "q=RESULT !END{0,8} RESULT ( W|MEASURE|HYPHEN ){0,3} on DET? W{0,1} dataset=DATASET", -0.25, ("{90.94%} validation and 80% test accuracy on [MMLU]",)),
+    Rule("metrics:dataset.third", "X ... N ... N ... N", "dataset=DATASET !END{0,12} RESULT !END{0,16} RESULT !END{0,16} q=RESULT", -0.25, ("[MMLU] gives 90% there, 85% here and {80%} now",)),
+    Rule("metrics:dataset.second_after", "N and N on X", "q=RESULT !END{0,8} RESULT ( W|MEASURE|HYPHEN ){0,3} on DET? W{0,1} dataset=DATASET", 0.25, ("{90.94%} validation and 80% test accuracy on [MMLU]",)),
     Rule("metrics:dataset.trained_with", "trained on X", "TRAIN ( W|DET ){0,2} on|with|from dataset=DATASET !END{0,30} q=RESULT", -2.0, ("trained on [MMLU] it reaches {90%}",)),
-    Rule("metrics:dataset.other_on", "N on Y, not X", "dataset=DATASET !END{0,12} q=RESULT ( W|MEASURE ){0,3} on DET? W{0,1} DATASET", -3.0, ("[MMLU] aside, {80%} on GSM8K",)),
-    Rule("metrics:dataset.other_between", "X ... Y ... N", "dataset=DATASET !END{0,20} DATASET !END{0,8} q=RESULT", 0.5, ("[MMLU], as on GSM8K gives {80%}",)),
+    Rule("metrics:dataset.other_on", "N on Y, not X", "dataset=DATASET !END{0,12} q=RESULT ( W|MEASURE ){0,3} on DET? W{0,1} DATASET", -3.5, ("[MMLU] aside, {80%} on GSM8K",)),
+    Rule("metrics:dataset.other_between", "X ... Y ... N", "dataset=DATASET !END{0,20} DATASET !END{0,8} q=RESULT", -0.25, ("[MMLU], as on GSM8K gives {80%}",)),
 )
 
 
@@ -187,25 +194,30 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
     """Reported results, with their measure and their dataset."""
     records = []
     for at, rule in evidence.won("metrics"):
-        metric_span = evidence.linked(at, "metric")
-        dataset_span = evidence.linked(at, "dataset")
-        metric_text = measure_text(page, metric_span) if metric_span else None
-        if metric_text is not None and metric_text.lower() in UNNAMED:
-            metric_text = None
-        metric = canonical_measure(page, metric_span, metric_text) if metric_span and metric_text else None
-        higher = higher_is_better(metric)
         group = page.groups[at]
         results = _results(group, page, at)
-        on = evidence.in_list(dataset_span, len(results))
-        for quantity, place in zip(results, on, strict=True):
+        kind = "gain" if at in evidence.gains else "absolute"
+        spans = evidence.in_list(evidence.linked(at, "metric"), len(results))
+        places = evidence.in_list(evidence.linked(at, "dataset"), len(results))
+        for quantity, span, place in zip(results, spans, places, strict=True):
+            metric_text, metric = _named(page, span)
             dataset_text = dataset = None
             if place is not None:
-                mention = page.mentions[place]
+                mention = page.mentions[place[0]]
                 dataset_text, dataset = mention.text, mention.canonical or mention.text
-            kind = "gain" if at in evidence.gains else "absolute"
             unit = unit_of(page, quantity)
+            higher = higher_is_better(metric)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, quantity.comparator, unit, kind, metric_text, metric, dataset_text, dataset, higher)))
     return records
+
+
+def _named(page: Page, span: tuple[int, int] | None) -> tuple[str | None, str | None]:
+    """A measure as written and by its usual name."""
+    text = measure_text(page, span) if span is not None else None
+    if span is None or text is None or text.lower() in UNNAMED:
+        return None, None
+    measure = page.measures.get(span[1] - 1)
+    return text, measure.canonical if measure else text
 
 
 def _results(group: list[Quantity], page: Page, at: int) -> list[Quantity]:
@@ -235,20 +247,41 @@ def unit_of(page: Page, quantity: Quantity) -> str:
 
 
 def measure_text(page: Page, span: tuple[int, int]) -> str:
-    """A measure's name as written, with the words before it that say which (top-1, task success)."""
+    """A measure's name: its abbreviation, if the paper gives one, else as written, with the words before it that say which."""
     first, last = span
-    floor = max(1, first - 2)
-    while first > floor:
+    if (known := page.measures.get(last - 1)) is not None and known.short:
+        return known.short
+    pieces = 0
+    while first > 1:
         before = page.text[page.start(first - 1) : page.end(first - 1)]
         low = before.lower()
-        if (first - 1) in page.groups or not low.replace("-", "").isalnum() or low in STOP or low in CLASSES["TYPICAL"] or low.endswith("ly"):
+        if low == "'s" and page.text[page.start(first - 2)].isupper():
+            first -= 2  # Spearman's rank correlation
             break
-        if (first - 1) in page.mentions and not before.isupper():
+        pieces += 1 + low.count("-")
+        if pieces > _MOST_PIECES or not _may_qualify(page, first - 1, low):
             break
         first -= 1
     words = clean(page.words.view[page.start(first) : page.end(last - 1)]).split()
     words[-1] = singular(words[-1])
     return " ".join(words)
+
+
+_MOST_PIECES = 2
+"""Words before a measure, or parts of such words, that can be part of its name."""
+
+
+def _may_qualify(page: Page, at: int, word: str) -> bool:
+    """Whether the word at a phrase can belong to the name of the measure after it."""
+    if word in AVERAGES:
+        return True
+    if at in page.groups or not word.replace("-", "").isalnum() or word in STOP or word in CLASSES["TYPICAL"] or word.endswith("ly"):
+        return False
+    return at not in page.mentions or page.mentions[at].text.isupper()
+
+
+AVERAGES = frozenset(["macro", "micro", "weighted"])
+"""Ways of averaging that make a measure of their own."""
 
 
 UNNAMED = frozenset(["score", "scores", "performance", "improvement", "gain", "value", "number", "rate", "percentage", "point", "result", "metric", "level", "average", "amount", "frequency", "count", "degree", "ratio", "gap"])
@@ -262,17 +295,13 @@ def singular(word: str) -> str:
     low = word.lower()
     if low in _PLURALS:
         return _PLURALS[low]
+    if word[-1] == "s" and word[:-1].isupper():
+        return word[:-1]
     plural = len(word) > 4 and low.endswith("s") and not low.endswith(("ss", "us", "is", "ness")) and not word.isupper()
     return word[:-1] if plural else word
 
 
 STOP = frozenset().union(*(CLASSES[name] for name in GRAMMAR), CLASSES["ACHIEVE"], CLASSES["IMPROVE"], CLASSES["FALL"], CLASSES["EXCEED"], CLASSES["REDUCE"], CLASSES["GAIN"], CLASSES["EVALUATE"] - {"test"}, CLASSES["INTRODUCE"])
-
-
-def canonical_measure(page: Page, span: tuple[int, int], text: str) -> str:
-    """The name most people use for a measure; as written if it is in no list."""
-    measure = page.measures.get(span[1] - 1)
-    return measure.canonical if measure else text
 
 
 def higher_is_better(metric: str | None) -> bool | None:

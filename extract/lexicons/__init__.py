@@ -26,12 +26,16 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-_NO_KEY = regex.compile(r"[^\p{L}\d+*]")
+_NO_KEY = regex.compile(r"[^\p{L}\p{N}+*]")
 
 
 def key(word: str) -> str:
     """What a word is looked up by: letters, digits, `+` and `*`, case folded, so that Tiny-ImageNet is TinyImageNet."""
     return _NO_KEY.sub("", word).casefold()
+
+
+MEASURES = frozenset(("measure", "quality", "headed"))
+"""Types of entry that are no names: measures, words that also stand for what is measured, and what is measured by its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Entry:
         """Whether a name spelled like this can be meant: by exactly these letters, or, if it is no other word, by any capitals."""
         if written in self.spellings:
             return True
-        if self.type in ("measure", "quality"):
+        if self.type in MEASURES:
             return not written.isupper() and written.casefold() in self.spellings
         return self.certain and _STRONG.search(written) is not None
 
@@ -115,7 +119,7 @@ def names() -> Lexicon:
         ),
         *(Entry(row["type"], row["name"], frozenset({row["name"]}), True) for row in rows("names.csv")),
         *(Entry("hardware", row["device"], frozenset({row["device"]}), row["certainty"] == "name") for row in rows("hardware.csv")),
-        *(Entry(row["type"], row["metric"], _spellings(row["metric"], row["aliases"]), True) for row in rows("metrics.csv")),
+        *(Entry(row["type"], row["metric"], _inflected(_spellings(row["metric"], row["aliases"])), True) for row in rows("metrics.csv")),
     ]
     return Lexicon(entries)
 
@@ -128,6 +132,15 @@ def metrics() -> dict[str, dict[str, str]]:
 
 def _spellings(name: str, aliases: str) -> frozenset[str]:
     return frozenset({name, *(alias for alias in aliases.split("|") if alias)})
+
+
+_ORDINARY = regex.compile(r"[A-Z]?[a-zé'-]+(?: [A-Z]?[a-zé'-]+)*")
+
+
+def _inflected(spellings: frozenset[str]) -> frozenset[str]:
+    """Spellings of a measure with their plurals and, if they are ordinary words, in lower case."""
+    plurals = {f"{spelling}s" for spelling in spellings if spelling[-1].isalpha() and spelling[-1] not in "sSy"}
+    return spellings | plurals | {spelling.lower() for spelling in spellings | plurals if _ORDINARY.fullmatch(spelling)}
 
 
 @cache
