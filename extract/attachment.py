@@ -10,13 +10,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from extract.evidence import Evidence
 from extract.phrases import HEADED, QUALITY, Page
 from extract.rules import Alphabet, Hit, Rule
+from extract.vocabulary import CLASSES
 
 Span = tuple[int, int]
 
 _ADJACENT, _NEAR = 2, 5
+_SIZED = regex.compile(r"\d[KkMmB]$")
+"""How names of training data end: VideoSSR-30K."""
+_NOMINAL = ("tion", "sion", "ity", "ness", "ance", "ence", "ment", "cy", "sal", "val")
+"""Endings of nouns that say what something does or is like."""
+_UNNAMED = frozenset().union(
+    *(
+        CLASSES[name]
+        for name in (
+            "METRIC_HEAD",
+            "GAIN",
+            "LOSS_NOUN",
+            "REDUCTION",
+            "DATASET_NOUN",
+            "TASK_NOUN",
+            "COUNTED",
+            "UNCOUNTED",
+            "MODEL_NOUN",
+            "METHOD_NOUN",
+            "BETTER",
+            "WORSE",
+            "FEWER",
+            "MORE",
+        )
+    )
+)
+"""Words that name no measure, whatever stands around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +209,14 @@ class Attacher:
             elif role.name != "dataset" or evidence.is_dataset(span[0]):
                 found.setdefault(span, Candidate(span)).said.add(hit.rule.id)
         history = [number for number in page.groups if number < at and evidence.numbers.get(number, ("",))[0] == role.field]
+        if role.name == "metric" and history and (carried := chosen.get((role.id, history[-1]))) is not None:
+            found.setdefault(carried, Candidate(carried))
         for candidate in found.values():
             candidate.said.update(
                 f"{role.id}.{name}"
-                for name in self._relations(evidence, letters, role, at, candidate.span, (first, last), inside, history, chosen, sentences)
+                for name in self._relations(
+                    page, evidence, letters, role, at, candidate.span, (first, last), inside, history, chosen, sentences
+                )
             )
         known = self._weights.keys()
         for candidate in found.values():
@@ -200,6 +233,7 @@ class Attacher:
 
     def _relations(
         self,
+        page: Page,
         evidence: Evidence,
         letters: str,
         role: Role,
@@ -242,11 +276,10 @@ class Attacher:
             yield "in_title"
         if not inside:
             yield "alone"
-        if role.name == "metric" and letters[place] in (self._quality, self._headed):
-            yield "quality" if letters[place] == self._quality else "headed"
+        if role.name == "metric":
+            yield from self._sort_of_measure(page, letters, span)
         if role.name == "dataset":
-            if evidence.keys.get(place) in evidence.introduced:
-                yield "own"
+            yield from self._sort_of_dataset(page, evidence, place, at)
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
                 yield "trained_on"
         if history:
@@ -258,6 +291,36 @@ class Attacher:
                 yield (
                     "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
                 )
+
+    def _sort_of_dataset(self, page: Page, evidence: Evidence, place: int, at: int) -> Iterator[str]:
+        """Whether a dataset is the paper's own, and what its name says that it is for."""
+        key = evidence.keys.get(place)
+        own = "own" if key in evidence.introduced else "other"
+        if own == "own":
+            yield "own"
+        if key in evidence.in_title:
+            yield f"{own}_in_title"
+        if page.mentions[place].shape == "SHAPE_BENCH":
+            yield f"{own}_bench"
+        elif _SIZED.search(page.mentions[place].text):
+            yield f"{own}_sized"
+        if own == "own" and place > at:
+            yield "own_later"
+
+    def _sort_of_measure(self, page: Page, letters: str, span: Span) -> Iterator[str]:
+        """What is known of a measure: named by a lexicon (nothing), by its head, or only words."""
+        last = span[1] - 1
+        if letters[last] == self._quality:
+            yield "quality"
+        elif letters[last] == self._headed:
+            yield "headed"
+        elif letters[last] not in self._classes[ROLES[0]]:
+            yield "unlisted"
+            word = page.text[page.start(last) : page.end(last)].lower()
+            if word.rstrip("s").endswith(_NOMINAL):
+                yield "nominal"
+            if word in _UNNAMED:
+                yield "unnamed"
 
     def _later(self, evidence: Evidence, role: Role, at: int, last: int) -> list[int]:
         return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]

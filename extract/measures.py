@@ -5,11 +5,11 @@ from __future__ import annotations
 from extract import vocabulary
 from extract.words import CAPITALISED, HYPHENATED, NUMBER, PROPER, WORD, Words
 
-_HEADS = vocabulary.words("rate rates score scores index coefficient coefficients")
-"""Words that are a measure together with the word before them."""
+_HEADS = vocabulary.words("rate rates index coefficient coefficients")
+"""Words that are a measure together with the word before them. A score is none: "generation score" names no measure."""
 
 _TAILS = _HEADS | vocabulary.words(
-    "error errors accuracy precision recall distance similarity ratio probability percentage deviation divergence agreement correlation"
+    "score scores error errors accuracy precision recall distance similarity ratio probability percentage deviation divergence agreement correlation"
     " consistency coverage likelihood regret robustness fidelity gap ability capability discrepancy effectiveness quotient frequency"
     " fraction loss degree metric measure success advantage"
 )
@@ -32,10 +32,10 @@ _NO_PART = frozenset().union(
 
 
 def compound(words: Words, at: int) -> bool:
-    """Whether token `at` and the word before it are a measure: "fill rate", but not "learning rate" or "a model scores 70%"."""
+    """Whether token `at` and the word before it are a measure: "fill rate", but not "learning rate" or "a model rates 70%"."""
     if at == 0 or words.keys[at] not in _HEADS or words.shapes[at] not in (WORD, CAPITALISED):
         return False
-    if words.keys[at] in ("scores", "rates") and words.shapes[at + 1 : at + 2] == NUMBER:
+    if words.keys[at] == "rates" and words.shapes[at + 1 : at + 2] == NUMBER:
         return False
     before = words.view[words.starts[at - 1] : words.ends[at - 1]].lower()
     return (

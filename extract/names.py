@@ -285,6 +285,8 @@ class Finder:
         """Make the tokens, the long form of the abbreviation at `short`, a measure, and the abbreviation wherever it stands."""
         known = next((found for found in self.measures if found.first <= first and found.last == last), None)
         text = self.written(*short)
+        if text[-1] == "s" and text[:-1].isupper():
+            text = text[:-1]
         entry = Entry("measure", known.canonical if known is not None else text, frozenset(), certain=True)
         key = lexicons.key(text)
         places = [(first, last), *((one.first, one.last) for one in (*self.mentions, *self.measures) if one.key in (key, f"{key}s"))]
@@ -336,7 +338,8 @@ def find(
     pairs = []
     known = {(mention.first, mention.last) for mention in finder.mentions if "dataset" in mention.types}
     for first, last, short_first, short_last in abbreviations.find(words, title_end):
-        if measures.abbreviated(words, last) and (short_first, short_last) not in known:
+        named = measures.abbreviated(words, last) or any(one.last == last for one in finder.measures)
+        if named and (short_first, short_last) not in known:
             finder.measure(first, last, (short_first, short_last))
             continue
         short = lexicons.key(finder.written(short_first, short_last))

@@ -113,7 +113,7 @@ LINKS = (
     Rule("datasets:new.of_title", "its name begins with the one that the title explains", "", 4.0, ()),
     Rule("datasets:new.called", "a benchmark called X", "DATASET_NOUN !END{0,6} new=CALLED COLON? n=DATASET", 1.25, ("an asset dataset [named] {FooBench}",)),
     Rule("datasets:new.plural", "two new benchmarks: X and Y", "new=new|novel|first !END{0,3} DATASET_NOUN|SET_NOUN ( COLON|DASH|OPEN|COMMA|SIGN ){1,2} ( DATASET|AND|COMMA|SLASH ){0,9} n=DATASET", 0.75, ("two [new] benchmarks: {FooBench} and BarBench",)),
-    Rule("datasets:new.anywhere", "introduce ... X, with nothing that says what it is used on", "new=INTRODUCE !END|on|against|existing|over|from|using|than|outperforms{1,18} n=DATASET", 2.25, ("we [introduce] an agent with 3D assets in {FooBench}",)),
+    Rule("datasets:new.anywhere", "introduce ... X, with nothing that says what it is used on", "new=INTRODUCE !END|on|against|existing|over|from|using|than|outperforms{1,18} n=DATASET", 2.25, ("we [introduce] an agent with assets in {FooBench}",)),
     Rule("datasets:new.counts", "X (302 tasks", "n=DATASET OPEN new=QUANTITY W", 1.5, ("{FooBench} ([302] tasks)",)),
     Rule("datasets:new.by", "by X, which", "n=DATASET COMMA RELATIVE new=CONTAINS|measures|evaluates|tests", 3.0, ("{FooBench}, which [measures] it",)),
     Rule("datasets:new.built_on", "built upon X", "new=EXTEND|sourced|collected|taken|images|subset|sampled|translated|adapted from|of|on|upon DET? n=DATASET", -1.5, ("[built] on {FooBench}",)),
