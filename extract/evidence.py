@@ -105,6 +105,7 @@ class Scale:
         self._row_other = by_id["datasets.row_other"]
         self._list_other = by_id["datasets.list_other"]
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
+        self._parallel = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".parallel")}
         self._ends = frozenset(alphabet.letters(("END",)))
         self._new = {rule.id: rule.weight for rule in by_id.values() if rule.role == "new"}
         self._colon = alphabet.letter(frozenset({"SIGN", "COLON"}))
@@ -165,11 +166,13 @@ class Scale:
                 if (
                     field in by_field
                     and last_unit == unit
-                    and len(between) < _REACH
                     and not self._ends.intersection(between)
                     and self._joins.intersection(between)
                 ):
-                    by_field[field].append(self._after_same[field])
+                    if len(between) < _REACH:
+                        by_field[field].append(self._after_same[field])
+                    if field in self._parallel and between[0] == page.letters[at + 1 : at + 2]:
+                        by_field[field].append(self._parallel[field])
             best, best_score = "", 0.0
             for field, rules in by_field.items():
                 spoken[at, field] = rules

@@ -16,6 +16,7 @@ _BETWEEN = regex.compile(
 
 
 _PLAIN = (Unit.INTEGER, Unit.DECIMAL, Unit.YEAR)
+_CLAIMED = (Unit.FACTOR, Unit.PERCENT, Unit.POINTS)
 
 
 def _borrow(one: Quantity, other: Quantity) -> bool:
@@ -78,6 +79,8 @@ def group(words: Words, singles: list[Quantity]) -> list[list[Quantity]]:
                         quantity.relation = Relation.SLASH
                     else:
                         quantity.relation = Relation.LIST
+                        if found["list"] == "and" and last.comparator == "<=" and quantity.comparator == "=" and quantity.unit in _CLAIMED:
+                            quantity.comparator = "<="  # "up to 22x and 6x" governs both
                     group.append(quantity)
                     continue
         groups.append([quantity])

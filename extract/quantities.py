@@ -208,8 +208,15 @@ class _Reader:
             first = at - 1 if before in NUMBER_WORDS or before in ("an", "a") or before.isdigit() else at
             if word == "orders" and first == at:
                 return None
-            count = NUMBER_WORDS.get(before) or (float(before) if before.isdigit() else 1.0)
-            return made(first, at + 3, 10.0**count, Unit.FACTOR, "orders") if count < 30 else None
+            count = _count(before)
+            lowest = count
+            if first < at and self.token(at - 2) in ("-", "--", "–", "to", "or") and (lower := _count(self.token(at - 3).lower())) < count:
+                first, lowest = at - 3, lower  # "2-3 orders of magnitude"
+            if count >= 30:
+                return None
+            found = made(first, at + 3, 10.0**lowest, Unit.FACTOR, "orders")
+            found.high = 10.0**count
+            return found
         if word == "order-of-magnitude":
             return made(at, at + 1, 10.0, Unit.FACTOR, "orders")
         if word in MULTIPLES:
@@ -295,7 +302,15 @@ def read(words: Words) -> list[list[Quantity]]:
         if shape in (NUMBER, NUMBER_WORD) and at >= after:
             quantity = reader.quantity(at)
             if quantity is not None:
+                while singles and singles[-1].last > quantity.first:
+                    singles.pop()  # the "3" of "3 orders of magnitude"
                 reader.comparator(quantity)
                 singles.append(quantity)
                 after = quantity.last
     return group(words, singles)
+
+
+def _count(word: str) -> float:
+    """How many a word says, in digits or letters; 1 if it says no number."""
+    return NUMBER_WORDS.get(word) or (float(word) if word.isdigit() else 1.0)
+

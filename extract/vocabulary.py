@@ -136,9 +136,9 @@ _CHANGE = {
     "LOSS_NOUN": nouns("drop degradation decline decrease deterioration gap deficit penalty reduction loss"),
     "EXCEED": verbs("outperform exceed surpass beat outpace overtake outscore outstrip top lead trail underperform lag"),
     "ACHIEVE": verbs(
-        "achieve reach attain obtain yield deliver get score hit produce report record realize realise demonstrate show exhibit post secure register give hold maintain retain preserve match average recover rank set establish generate solve provide offer approach receive earn"
+        "achieve reach attain obtain yield deliver get score hit produce report record realize realise demonstrate show exhibit post secure register give hold maintain retain preserve match recover rank set establish generate solve provide offer approach receive earn"
     )
-    | words("average averages averaging"),
+    | words("averages averaged averaging"),
     "RETAIN": verbs("retain preserve maintain keep recover match"),
     "ACCELERATE": verbs("accelerate speed expedite quicken") | words("speedup speed-up speeds-up"),
     "REQUIRE": verbs("require use need consume cost take demand spend incur utilize utilise have"),
@@ -162,14 +162,14 @@ _COMPARATIVES = {
 
 _RESOURCES = {
     "SPEED_NOUN": words(
-        "latency latencies time times runtime runtimes run-time throughput throughputs speed speeds speedup speedups speed-up speed-ups speedup. acceleration accelerations accelerate wall-clock wallclock walltime duration delay delays tps fps seconds minutes convergence inference decoding generation prefill prefilling sampling rendering ttft qps tokens/s hours responsiveness turnaround"
+        "latency latencies time times runtime runtimes run-time throughput throughputs speed speeds speedup speedups speed-up speed-ups speedup. acceleration accelerations accelerate wall-clock wallclock walltime duration delay delays tps fps seconds minutes convergence inference decoding generation prefill prefilling sampling rendering ttft qps tokens/s hours responsiveness turnaround time-to-first-token time-per-output-token tpot itl time-to-solution frame-rate framerate"
     )
     | words("training-time real-time overhead"),
     "COMPUTE_NOUN": words(
-        "flops flop macs mac gflops tflops compute computation computations computational operations iterations iteration steps step epochs epoch evaluations nfe nfes multiplications complexity bops multiply-adds madds passes rounds ops forward"
+        "flops flop macs mac gflops tflops mflops pflops gmacs gmac bitops compute computation computations computational operations iterations iteration steps step epochs epoch evaluations nfe nfes multiplications complexity bops multiply-adds madds passes rounds ops forward"
     ),
     "MEMORY_NOUN": words(
-        "memory storage vram footprint kv-cache cache caches kv disk ram bandwidth-memory gpu-memory memory-usage bits activation activations"
+        "memory storage vram hbm occupancy footprint kv-cache cache caches kv disk ram bandwidth-memory gpu-memory memory-usage bits activation activations"
     ),
     "PARAMETER_NOUN": words("parameters parameter params size sizes weights parameter-count"),
     "COMMUNICATION_NOUN": words("communication communications bandwidth traffic transmission uplink downlink messages bitrate bitrates"),
@@ -178,6 +178,8 @@ _RESOURCES = {
     "DATA_NOUN": words(
         "samples sample labels label annotation annotations data tokens token queries query examples example demonstrations demonstration interactions episodes images trajectories calls labeled labelled supervision instances prompts preference feedback questions usage tiles length lengths traces responses chain-of-thought rollouts"
     ),
+    "PROCESS": words("inference decoding generation prefill prefilling sampling rendering convergence step iteration data parameter parameters"),
+    "COMPRESSION": words("compression compressed compress compresses compressing"),
     "EFFICIENCY": words("efficiency efficiencies efficiently"),
     "RESOURCES": words("resource resources overhead overheads footprint budget budgets usage requirements consumption demand demands"),
     "GPU_NOUN": words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.evidence import Evidence
+from extract.grouping import as_ranges
 from extract.numerals import Quantity, Unit
 from extract.phrases import Page
 from extract.records import Record
@@ -14,61 +15,89 @@ COLUMNS = ("value_min", "value_max", "comparator", "form", "aspect", "direction"
 ASPECTS = {
     "SPEED_NOUN": "speed", "FASTER": "speed", "SLOWER": "speed", "COMPUTE_NOUN": "compute", "MEMORY_NOUN": "memory", "PARAMETER_NOUN": "parameters",
     "MODEL_NOUN": "parameters", "SMALLER": "parameters", "COMMUNICATION_NOUN": "communication", "ENERGY_NOUN": "energy", "COST_NOUN": "cost", "CHEAPER": "cost", "DATA_NOUN": "data",
+    "ACCELERATE": "speed", "EFFICIENCY": "speed", "COMPRESSION": "parameters",
 }  # fmt: skip
 """What a claim is about, by the class of the word that says so."""
 
 RESOURCE = "SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|PARAMETER_NOUN|COMMUNICATION_NOUN|ENERGY_NOUN|COST_NOUN"
-ASPECT = f"{RESOURCE}|DATA_NOUN"
+ASPECT = f"{RESOURCE}|DATA_NOUN|ACCELERATE|EFFICIENCY|COMPRESSION"
 LIKELY = "FACTOR|PERCENT|FRACTION"
 
 RULES = (
-    Rule("speedups.factor", "any factor", "q=FACTOR", -0.75, ("it is {3x} of it",)),
-    Rule("speedups.percent", "any percentage", "q=PERCENT", -2.75, ("some {30%} of it",)),
-    Rule("speedups.fraction", "any fraction", "q=FRACTION", 1.0, ("some {1/7th} of it",)),
-    Rule("speedups.decimal", "any number without a unit", "q=DECIMAL|INTEGER", -4.75, ("some {2.1} of it",)),
-    Rule("speedups.faster", "N faster, N cheaper, N smaller", "q=FACTOR|PERCENT|FRACTION|DECIMAL ADVERB|more? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", 2.75, ("runs {3.18times} faster", "{40%} fewer tokens", "is {2x} more quickly")),
+    Rule("speedups.factor", "any factor", "q=FACTOR", -1.75, ("it is {3x} of it",)),
+    Rule("speedups.percent", "any percentage", "q=PERCENT", -3.25, ("some {30%} of it",)),
+    Rule("speedups.fraction", "any fraction", "q=FRACTION", 0.5, ("some {1/7th} of it",)),
+    Rule("speedups.decimal", "any number without a unit", "q=DECIMAL|INTEGER", -5.5, ("some {2.1} of it",)),
+    Rule("speedups.faster", "N faster, N cheaper, N smaller", "q=FACTOR|PERCENT|FRACTION|DECIMAL ADVERB|more? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", 3.25, ("runs {3.18times} faster", "{40%} fewer tokens", "is {2x} more quickly")),
     Rule("speedups.more_efficient", "N more efficient", "q=FACTOR|PERCENT more|MORE ( W HYPHEN? )? EFFICIENT", 5.75, ("{16x} more efficient",)),
-    Rule("speedups.resource_after", "N speedup, N latency reduction", f"q={LIKELY} ( HYPHEN|W|GAIN|REDUCTION|PREPOSITION ){{0,3}} SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|ENERGY_NOUN|COMMUNICATION_NOUN|COST_NOUN", 2.75, ("a {2.5x} end-to-end speedup", "a {20%} FLOPs reduction")),
+    Rule("speedups.resource_after", "N speedup, N latency reduction", f"q={LIKELY} ( HYPHEN|W|GAIN|REDUCTION|PREPOSITION ){{0,3}} SPEED_NOUN|COMPUTE_NOUN|MEMORY_NOUN|ENERGY_NOUN|COMMUNICATION_NOUN|COST_NOUN", 2.5, ("a {2.5x} end-to-end speedup", "a {20%} FLOPs reduction")),
     Rule("speedups.speedup", "N speedup", "q=FACTOR|PERCENT ( HYPHEN|W ){0,3} speedup|speedups|speed-up|speed-ups|acceleration|throughput|faster|speed|compression|reduction", 2.5, ("a {2.5x} end-to-end speedup",)),
-    Rule("speedups.speedup_before", "speedup of N, accelerates by N", "ACCELERATE|speedups|acceleration|throughput|speed-ups|faster ( W|PREPOSITION|DET|BE|OPEN|COLON|ACHIEVE|NAME ){0,5} q=FACTOR|PERCENT", 3.0, ("a speedup of {2.5x}", "decoding speedups reaching {175%}")),
-    Rule("speedups.reduction_of", "N reduction in memory", f"q={LIKELY} ( W|ADVERB ){{0,2}} REDUCTION|REDUCED|lower|less|fewer ( PREPOSITION|DET|W|NAME|HYPHEN ){{0,5}} {RESOURCE}|DATA_NOUN", 2.25, ("a {43%} reduction in training time", "{30%} less GPU memory")),
-    Rule("speedups.resource_reduction", "N memory savings", f"q={LIKELY} ( W|NAME|HYPHEN ){{0,3}} {RESOURCE} W{{0,2}} REDUCTION|REDUCED", 3.0, ("with {80%} memory savings",)),
+    Rule("speedups.speedup_before", "speedup of N, accelerates by N", "ACCELERATE|speedups|acceleration|throughput|speed-ups|faster ( W|PREPOSITION|DET|BE|OPEN|COLON|ACHIEVE|NAME ){0,5} q=FACTOR|PERCENT", 2.5, ("a speedup of {2.5x}", "decoding speedups reaching {175%}")),
+    Rule("speedups.reduction_of", "N reduction in memory", f"q={LIKELY} ( W|ADVERB ){{0,2}} REDUCTION|REDUCED|lower|less|fewer ( PREPOSITION|DET|W|NAME|HYPHEN ){{0,5}} {RESOURCE}|DATA_NOUN", 1.75, ("a {43%} reduction in training time", "{30%} less GPU memory")),
+    Rule("speedups.resource_reduction", "N memory savings", f"q={LIKELY} ( W|NAME|HYPHEN ){{0,3}} {RESOURCE} W{{0,2}} REDUCTION|REDUCED", -1.25, ("with {80%} memory savings",)),
     Rule("speedups.reduce_by", "reduces latency by N", f"REDUCE|FALL|REDUCED ( W|DET|NAME|AND|COMMA|HYPHEN|PREPOSITION|MEASURE ){{0,6}} {RESOURCE}|DATA_NOUN ( W|PREPOSITION|DET|NAME|OPEN|FACTOR|COMMA|AND ){{0,4}} q={LIKELY}", 4.5, ("reduces GPU memory by {22.0%}", "cutting inference cost by up to {3x}")),
-    Rule("speedups.reduce_near", "reduces ... by N", "REDUCE ( W|DET|NAME|AND|COMMA|HYPHEN ){0,6} by|to|OPEN q=FACTOR|PERCENT|FRACTION", 1.5, ("reduces the footprint by {22%}",)),
+    Rule("speedups.reduce_near", "reduces ... by N", "REDUCE ( W|DET|NAME|AND|COMMA|HYPHEN ){0,6} by|to|OPEN q=FACTOR|PERCENT|FRACTION", 2.0, ("reduces the footprint by {22%}",)),
     Rule("speedups.save", "saves N of the cost", f"REDUCE|REDUCTION|saves|saving|save ( DET|PREPOSITION|W|ADVERB ){{0,2}} q={LIKELY}", 2.0, ("saves {25%} of the FLOPs", "a reduction of {3x}")),
-    Rule("speedups.increase_speed", "improves throughput by N", "IMPROVE|ACHIEVE|GAIN ( W|DET|NAME|AND|HYPHEN|PREPOSITION ){0,5} SPEED_NOUN ( W|PREPOSITION|DET ){0,3} q=FACTOR|PERCENT", 0.75, ("enhances throughput by {25%}",)),
+    Rule("speedups.increase_speed", "improves throughput by N", "IMPROVE|ACHIEVE|GAIN ( W|DET|NAME|AND|HYPHEN|PREPOSITION ){0,5} SPEED_NOUN ( W|PREPOSITION|DET ){0,3} q=FACTOR|PERCENT", 1.5, ("enhances throughput by {25%}",)),
     Rule("speedups.resource_by", "latency by N, memory: N", f"{RESOURCE} by|OPEN|COLON|is|AND|to|EQUALS DET? W? q={LIKELY}", -0.5, ("latency by {2.5x}", "runtime ({3x})")),
-    Rule("speedups.of_resource", "N of the cost", "q=FRACTION|PERCENT|FACTOR ( of|DET|W|NAME ){1,5} COST_NOUN|COMPUTE_NOUN|MEMORY_NOUN|SPEED_NOUN|ENERGY_NOUN|PARAMETER_NOUN", 1.5, ("at {1/7th} of the carbon footprint", "{half} the compute")),
-    Rule("speedups.of_data", "N of the data", "q=FRACTION|PERCENT ( of|DET|W|NAME ){1,4} DATA_NOUN", 0.75, ("using only {10%} of the training data",)),
+    Rule("speedups.of_resource", "N of the cost", "q=FRACTION|PERCENT|FACTOR ( of|DET|W|NAME ){1,5} COST_NOUN|COMPUTE_NOUN|MEMORY_NOUN|SPEED_NOUN|ENERGY_NOUN|PARAMETER_NOUN", 1.25, ("at {1/7th} of the carbon footprint", "{half} the compute")),
+    Rule("speedups.of_data", "N of the data", "q=FRACTION|PERCENT ( of|DET|W|NAME ){1,4} DATA_NOUN", 1.0, ("using only {10%} of the training data",)),
     Rule("speedups.only_of", "with only N of", "ONLY q=PERCENT|FRACTION", 1.0, ("with only {1%} of the compute",)),
-    Rule("speedups.than", "N ... than", "q=FACTOR|PERCENT ( W|PREPOSITION|HYPHEN ){1,5} than|compared|over|relative|versus|vs.", 0.25, ("{3x} speedup over the baseline",)),
-    Rule("speedups.order", "orders of magnitude", "q=FACTOR ( in|of ){0,1} SPEED_NOUN|FASTER|FEWER|CHEAPER|SMALLER|lower|COST_NOUN", 1.25, ("{two orders of magnitude} faster",)),
+    Rule("speedups.than", "N ... than", "q=FACTOR|PERCENT ( W|PREPOSITION|HYPHEN ){1,5} than|compared|over|relative|versus|vs.", -0.25, ("{3x} speedup over the baseline",)),
+    Rule("speedups.order", "orders of magnitude", "q=FACTOR ( in|of ){0,1} SPEED_NOUN|FASTER|FEWER|CHEAPER|SMALLER|lower|COST_NOUN", 1.75, ("{two orders of magnitude} faster",)),
     Rule("speedups.bigger", "N larger", "q=FACTOR|PERCENT BIGGER|upsampling|upscaling|super-resolution|downsampling|magnification|zoom|scaling|expansion|batch|enlargement", -1.75, ("{10x} larger models", "{8x} super-resolution")),
-    Rule("speedups.size_bigger", "models N its size", "q=FACTOR DET W? size|number|amount|parameters|resolution|length", -1.0, ("models {10x} its size",)),
-    Rule("speedups.more", "N more of something", "q=FACTOR|PERCENT more|MORE !EFFICIENT", 0.25, ("{5x} more diverse",), ("{5x} more efficient",)),
+    Rule("speedups.size_bigger", "models N its size", "q=FACTOR DET W? size|number|amount|parameters|resolution|length", -1.75, ("models {10x} its size",)),
+    Rule("speedups.more", "N more of something", "q=FACTOR|PERCENT more|MORE !EFFICIENT", 1.0, ("{5x} more diverse",), ("{5x} more efficient",)),
     Rule("speedups.quality", "N better on a measure", f"q={LIKELY} ( W|HYPHEN|PREPOSITION|DET|NAME|GAIN ){{0,3}} MEASURE", -2.5, ("a {30%} improvement in accuracy", "a {3x} higher success rate")),
     Rule("speedups.quality_before", "a measure by N", f"MEASURE ( W|PREPOSITION|DET|BE|OPEN|COLON ){{0,3}} q={LIKELY}", -2.75, ("accuracy by {30%}", "success rate of {80%}")),
-    Rule("speedups.error_reduction", "N lower error", "q=FACTOR|PERCENT W{0,1} FEWER|REDUCTION|REDUCED ( in|W|DET|of ){0,3} MEASURE", -2.5, ("{30%} lower error",)),
-    Rule("speedups.performance", "N of the performance", "q=PERCENT ( of|DET|W|NAME|POSSESSIVE ){1,4} performance|METRIC_HEAD", -0.25, ("{95%} of the full performance",)),
-    Rule("speedups.share", "N of things", "q=PERCENT of DET? W{0,2} cases|problems|tasks|participants|users|questions|instances|time|papers|models|respondents|errors|parameters", -1.0, ("in {80%} of the cases",)),
-    Rule("speedups.setting", "N sparsity, N ratio", "q=PERCENT|FACTOR ( W|HYPHEN ){0,2} SETTING|rate|fold|resolution|quality", 1.0, ("at {50%} sparsity",)),
-    Rule("speedups.setting_before", "ratio of N", "SETTING|rate|ratio ( of|is|EQUALS|W ){0,2} q=PERCENT|FACTOR", -0.25, ("a pruning ratio of {25%}",)),
-    Rule("speedups.absolute", "achieves N", "ACHIEVE q=PERCENT", -0.5, ("achieves {90%} there",)),
-    Rule("speedups.after_same", "the number before it in the sentence, of the same unit, is a claim too", "", 1.25, ()),
-    Rule("speedups.overhead_of", "overhead of N", "RESOURCES|SPEED_NOUN ( of|is|OPEN|by|at|only|COLON|under|below|ABOUT ){0,3} q=PERCENT|FACTOR", 2.75, ("a latency overhead of {8.3%}",)),
-    Rule("speedups.overhead", "N overhead", "q=PERCENT|FACTOR ( W|HYPHEN|DET ){0,3} RESOURCES|slowdown|increase", 0.25, ("only {2%} additional memory overhead",)),
-    Rule("speedups.efficiency", "N efficiency", "q=FACTOR|PERCENT ( DET|W|HYPHEN|GAIN|in|of ){0,4} EFFICIENCY", 2.5, ("with {2x} efficiency", "{1.96 times} the token efficiency")),
+    Rule("speedups.error_reduction", "N lower error", "q=FACTOR|PERCENT W{0,1} FEWER|REDUCTION|REDUCED ( in|W|DET|of ){0,3} MEASURE", -0.5, ("{30%} lower error",)),
+    Rule("speedups.performance", "N of the performance", "q=PERCENT ( of|DET|W|NAME|POSSESSIVE ){1,4} performance|METRIC_HEAD", 0.0, ("{95%} of the full performance",)),
+    Rule("speedups.share", "N of things", "q=PERCENT of DET? W{0,2} cases|problems|tasks|participants|users|questions|instances|time|papers|models|respondents|errors|parameters", 0.0, ("in {80%} of the cases",)),
+    Rule("speedups.setting", "N sparsity, N ratio", "q=PERCENT|FACTOR ( W|HYPHEN ){0,2} SETTING|rate|fold|resolution|quality", 0.0, ("at {50%} sparsity",)),
+    Rule("speedups.setting_before", "ratio of N", "SETTING|rate|ratio ( of|is|EQUALS|W ){0,2} q=PERCENT|FACTOR", 1.25, ("a pruning ratio of {25%}",)),
+    Rule("speedups.absolute", "achieves N", "ACHIEVE q=PERCENT", -0.75, ("achieves {90%} there",)),
+    Rule("speedups.after_same", "the number before it in the sentence, of the same unit, is a claim too", "", 2.0, ()),
+    Rule("speedups.overhead_of", "overhead of N", "RESOURCES|SPEED_NOUN ( of|is|OPEN|by|at|only|COLON|under|below|ABOUT ){0,3} q=PERCENT|FACTOR", 2.25, ("a latency overhead of {8.3%}",)),
+    Rule("speedups.overhead", "N overhead", "q=PERCENT|FACTOR ( W|HYPHEN|DET ){0,3} RESOURCES|slowdown|increase", 0.5, ("only {2%} additional memory overhead",)),
+    Rule("speedups.efficiency", "N efficiency", "q=FACTOR|PERCENT ( DET|W|HYPHEN|GAIN|in|of ){0,4} EFFICIENCY", 2.25, ("with {2x} efficiency", "{1.96 times} the token efficiency")),
     Rule("speedups.efficiency_by", "efficiency by N", "EFFICIENCY ( W|PREPOSITION|DET|NAME|HYPHEN ){0,7} by|up|OPEN|of|to|COMMA q=FACTOR|PERCENT", 1.5, ("improve the efficiency of tools by {4x}",)),
-    Rule("speedups.fraction_of", "only N of the parameters", f"ONLY|less|using|uses|use|requires|requiring|with|merely|expending|utilizing|consuming|at|just ( ONLY|ABOUT|W ){{0,2}} q=PERCENT|FRACTION of ( DET|W|NAME|POSSESSIVE ){{0,4}} {RESOURCE}|DATA_NOUN", 1.75, ("requires only {13%} of the parameters",)),
-    Rule("speedups.remove", "removes N of tokens, prunes N", "prune|prunes|pruned|pruning|remove|removes|removed|removing|drop|dropping|discard|discarding|skip|skipping|compress|compressing|eliminate|eliminating ( W|DET|NAME|AND|COMMA|OPEN|PREPOSITION ){0,6} q=PERCENT", 1.75, ("removes {88.9%} of visual tokens", "prune models up to {40%}")),
-    Rule("speedups.more_data", "N more tokens, N as many", "q=FACTOR ( DET|more|fewer|less|as|many|much|W ){0,3} DATA_NOUN", 1.75, ("trained on {twice} as many tokens",)),
+    Rule("speedups.fraction_of", "only N of the parameters", f"ONLY|less|using|uses|use|requires|requiring|with|merely|expending|utilizing|consuming|at|just ( ONLY|ABOUT|W ){{0,2}} q=PERCENT|FRACTION of ( DET|W|NAME|POSSESSIVE ){{0,4}} {RESOURCE}|DATA_NOUN", 2.5, ("requires only {13%} of the parameters",)),
+    Rule("speedups.remove", "removes N of tokens, prunes N", "prune|prunes|pruned|pruning|remove|removes|removed|removing|drop|dropping|discard|discarding|skip|skipping|compress|compressing|eliminate|eliminating ( W|DET|NAME|AND|COMMA|OPEN|PREPOSITION ){0,6} q=PERCENT", 2.0, ("removes {88.9%} of visual tokens", "prune models up to {40%}")),
+    Rule("speedups.more_data", "N more tokens, N as many", "q=FACTOR ( DET|more|fewer|less|as|many|much|W ){0,3} DATA_NOUN", 1.25, ("trained on {twice} as many tokens",)),
     Rule("speedups.reaches", "savings reach N", f"REDUCTION|GAIN|{RESOURCE} ACHIEVE|reaching|BE q={LIKELY}", 1.0, ("cost savings reach {89.8%}",)),
-    Rule("speedups.the_size", "N the size", "q=FRACTION|FACTOR|PERCENT DET size|number|amount|cost|time|state|budget|length", 1.0, ("{half} the time",)),
+    Rule("speedups.the_size", "N the size", "q=FRACTION|FACTOR|PERCENT DET size|number|amount|cost|time|state|budget|length", 0.5, ("{half} the time",)),
     Rule("speedups.multiplied", "multiplied by N", "multiplied|divided|accelerated|sped by q=INTEGER|FACTOR|DECIMAL", 2.0, ("throughput multiplied by {13}",)),
     Rule("speedups.ranking", "N/N benchmarks", "q=FRACTION W? DATASET_NOUN|TASK_NOUN|COUNTED|UNCOUNTED", -2.0, ("first on {5/9} benchmarks",)),
-    Rule("speedups.percent_comparative", "N % faster, cheaper, smaller", "q=PERCENT ADVERB|more? FASTER|CHEAPER|SMALLER|SLOWER", 1.25, ("is {40%} smaller",)),
-    Rule("speedups.with_part", "with half the parameters", f"with|using|at|only|requires|in|needs q=FRACTION|FACTOR DET ( W ){{0,2}} {RESOURCE}|DATA_NOUN", 1.0, ("with {half} the parameters",)),
-    Rule("speedups.slash", "N/N factors", "q=FACTOR ( COMMA|AND|SLASH|W ){1,3} FACTOR", -0.75, ("gives {3x} lower and 4x there",)),
+    Rule("speedups.percent_comparative", "N % faster, cheaper, smaller", "q=PERCENT ADVERB|more? FASTER|CHEAPER|SMALLER|SLOWER", 1.0, ("is {40%} smaller",)),
+    Rule("speedups.with_part", "with half the parameters", f"with|using|at|only|requires|in|needs q=FRACTION|FACTOR DET ( W ){{0,2}} {RESOURCE}|DATA_NOUN", 2.0, ("with {half} the parameters",)),
+    Rule("speedups.reduction_in_by", "a reduction in memory of N", f"REDUCTION|GAIN|IMPROVE ( in|of|on|for ) ( W|DET|NAME|HYPHEN ){{0,4}} {RESOURCE}|DATA_NOUN ( W|PREPOSITION|DET|OPEN|COMMA|ACHIEVE|RANGING|SIGN ){{0,4}} q={LIKELY}", 2.75, ("a reduction in reasoning tokens by over {50%}", "a reduction in sequence length (~{50%})")),
+    Rule("speedups.resource_reduction_by", "memory savings of N", f"{RESOURCE}|DATA_NOUN W{{0,1}} REDUCTION|GAIN ( of|by|up|to|W|OPEN|COLON|ACHIEVE|reaching|BE|RANGING|from|exceeding ){{1,4}} q={LIKELY}", 2.25, ("cost savings reach {89.8%}", "with size reductions of up to {62%}")),
+    Rule("speedups.percent_reduction", "N % reduction in tokens", f"q=PERCENT ( W|ADVERB|HYPHEN ){{0,2}} REDUCTION|REDUCED|FEWER ( in|of|for|on ) ( DET|W|NAME|HYPHEN|AND|POSSESSIVE ){{0,4}} {RESOURCE}|DATA_NOUN", 1.25, ("a {50.80%} reduction in token usage",)),
+    Rule("speedups.percent_resource", "N % token savings", f"q=PERCENT ( W|NAME|HYPHEN ){{0,3}} {RESOURCE}|DATA_NOUN ( W|HYPHEN ){{0,1}} REDUCTION", 2.75, ("up to {95%} token savings",)),
+    Rule("speedups.percent_less", "N % fewer tokens", f"q=PERCENT FEWER|CHEAPER|SMALLER|MORE|additional|extra ( W|NAME|HYPHEN ){{0,3}} {RESOURCE}|DATA_NOUN", 1.5, ("{40%} fewer tokens", "only {2%} additional memory")),
+    Rule("speedups.listed_resource", "..., and energy by N", f"COMMA|AND|WHILE ( W|DET|REDUCE ){{0,3}} {RESOURCE}|DATA_NOUN ( up|to|by|OPEN|of ){{1,3}} ( DET|W|of ){{0,3}} q={LIKELY}", 0.0, ("reducing compute by 30%, parameters up to {82.02%}", "and agent steps by {43.7%}")),
+    Rule("speedups.again", "... and up to N over", "COMMA|AND|OPEN ( up|to|W ){0,2} q=FACTOR over|on|for|in|at|with|CLOSE|compared|relative|END|when", 0.0, ("3.1x speedup for one and up to {10.5X} over the other",)),
+    Rule("speedups.accelerate_by", "accelerates training by N", "ACCELERATE !END{0,9} by ( W|DET|ABOUT|of ){0,3} q=FACTOR|PERCENT", 2.0, ("accelerates agent training of all kinds by {14times}",)),
+    Rule("speedups.as_fast", "N as fast", "q=FACTOR as fast|quick|quickly|efficient|cheap|expensive|slow", 4.0, ("running {20x} as fast",)),
+    Rule("speedups.sign_lost", "N higher throughput, the sign lost", f"q=DECIMAL|INTEGER higher|lower|less|faster|fewer|greater|better ( W|HYPHEN ){{0,2}} {RESOURCE}", 4.0, ("achieving {2.1} higher throughput", "in {10} less cost")),
+    Rule("speedups.sign_lost_by", "throughput by N, the sign lost", "throughput|speed|speedup|latency|efficiency by W{0,2} q=DECIMAL !TIME_UNIT", 4.0, ("increases throughput by {4.7},",), ("cuts latency by {4.7} ms",)),
+    Rule("speedups.gain_in", "N improvement in speed", "q=FACTOR|PERCENT ( W ){0,2} GAIN|MORE|better|REDUCTION ( in|on|of|W|DET|HYPHEN ){0,4} SPEED_NOUN|EFFICIENCY", 1.75, ("over {40%} improvement on energy efficiency",)),
+    Rule("speedups.increase_cost", "increases memory by N", f"IMPROVE|adds|adding|incurs|incurring ( W|DET|of|NAME ){{0,5}} {RESOURCE} ( by|W|ONLY|of|to ){{1,3}} q={LIKELY}", 1.0, ("increasing the total number of parameters by only {0.3%}",)),
+    Rule("speedups.the_time", "N of the time", "q=PERCENT|FRACTION of DET time END|COMMA|CLOSE|OPEN|AND|PREPOSITION|WHILE", -2.0, ("is right {22%} of the time,",)),
+    Rule("speedups.updates", "updates N of the parameters", "updating|updates|update|updated|tuning|training|trains|train|fine-tuning|modifying|trainable|finetuning|optimizing|optimizes ( ONLY|ADVERB|W|to ){0,3} q=PERCENT", -1.5, ("updating only {0.19%} of parameters",)),
+    Rule("speedups.more_parameters", "N more parameters", "q=FACTOR more|MORE|BIGGER|as ( W|HYPHEN ){0,2} PARAMETER_NOUN|parameters", -1.5, ("models with {3x} more parameters",)),
+    Rule("speedups.models_the_size", "models N its size", "models|model|baselines|counterparts|competitors|ones|those|systems|llms q=FACTOR DET|BIGGER|POSSESSIVE", -1.5, ("beats models {10x} the size",)),
+    Rule("speedups.share_of_counted", "N of the pages", "q=FRACTION|PERCENT of DET? ( W|NAME ){0,2} COUNTED|UNCOUNTED|PLURAL", -1.0, ("{one third} of the pages",)),
+    Rule("speedups.with_setting", "under N compression", "with|at|under|even|using|given|when ( DET|W|ONLY ){0,1} q=PERCENT ( W|HYPHEN|NAME|DATA_NOUN|MEMORY_NOUN ){0,3} SETTING", -4.0, ("even with {70%} cache compression", "at a {50%} pruning ratio")),
+    Rule("speedups.parallel", "the number before it in the sentence is a claim, and what follows both is alike", "", 0.25, ()),
+    Rule("speedups.factor_after", "a resource, later N", f"{RESOURCE}|FASTER|ACCELERATE|EFFICIENCY !END{{0,25}} q=FACTOR", 1.0, ("less wall-clock time than all others do ({9x})",)),
+    Rule("speedups.factor_before", "N, later a resource", f"q=FACTOR !END{{0,14}} {RESOURCE}|FASTER|ACCELERATE|EFFICIENCY", 1.0, ("{3x} in what we call speed",)),
+    Rule("speedups.percent_after", "reduces a resource, later N", f"REDUCE|REDUCTION|REDUCED !END{{0,6}} {RESOURCE}|DATA_NOUN !END{{0,16}} q=PERCENT", 1.25, ("reducing the tokens used in long and hard tasks and others by {30%}",)),
+    Rule("speedups.small_overhead", "a marginal overhead of N", "marginal|negligible|minimal|small|modest|slight|little|ONLY ( W|OPEN ){0,4} RESOURCES|increase|slowdown|SPEED_NOUN ( of|OPEN|by|at|only|below|under|W ){0,3} q=PERCENT", 1.0, ("with only a marginal latency overhead of {8.3%}",)),
+    Rule("speedups.small_overhead_after", "a negligible N increase of time", f"marginal|negligible|minimal|small|modest|slight|ONLY ( OPEN|DET|W ){{0,2}} q=PERCENT ( CLOSE|W|HYPHEN|additional|extra|more ){{0,3}} {RESOURCE}|RESOURCES", 0.75, ("a negligible ({0.4%}) wall-clock increase",)),
+    Rule("speedups.reduce_listed", "reduces this by N and that by N", f"REDUCE !END{{0,8}} PERCENT|FACTOR ( COMMA|AND|WHILE|OPEN|CLOSE ){{1,3}} ( W|DET ){{0,3}} {RESOURCE}|DATA_NOUN ( up|to|by|OPEN|of|W ){{1,4}} q=PERCENT|FACTOR", 1.75, ("reducing tokens by 53.5% and agent steps by {43.7%}",)),
+    Rule("speedups.a_factor_of", "a factor of N", "factor of q=INTEGER|DECIMAL", 6.0, ("a factor of {6,574} fewer tokens",)),
+    Rule("speedups.slash", "N/N factors", "q=FACTOR ( COMMA|AND|SLASH|W ){1,3} FACTOR", -1.0, ("gives {3x} lower and 4x there",)),
 )
 
 LINKS = (
@@ -76,30 +105,35 @@ LINKS = (
     Rule("speedups:aspect.none", "a resource: none is said", "", -1.0, ()),
     Rule("speedups:aspect.same_sentence", "a resource: in the sentence", "", 1.0, ()),
     Rule("speedups:aspect.before", "a resource: before the number", "", 0.25, ()),
-    Rule("speedups:aspect.after", "a resource: after the number", "", 0.5, ()),
-    Rule("speedups:aspect.adjacent_before", "a resource: one or two words before", "", 1.25, ()),
-    Rule("speedups:aspect.adjacent_after", "a resource: one or two words after", "", 2.25, ()),
-    Rule("speedups:aspect.near_before", "a resource: up to five words before", "", 1.25, ()),
-    Rule("speedups:aspect.near_after", "a resource: up to five words after", "", -0.75, ()),
-    Rule("speedups:aspect.clause_before", "a resource: in one clause, before", "", 0.75, ()),
-    Rule("speedups:aspect.clause_after", "a resource: in one clause, after", "", 1.5, ()),
-    Rule("speedups:aspect.nearest_before", "a resource: the nearest before", "", -1.0, ()),
-    Rule("speedups:aspect.nearest_after", "a resource: the nearest after", "", 0.75, ()),
-    Rule("speedups:aspect.number_between_before", "a resource: another such number between, before", "", 0.25, ()),
+    Rule("speedups:aspect.after", "a resource: after the number", "", 0.75, ()),
+    Rule("speedups:aspect.adjacent_before", "a resource: one or two words before", "", 0.5, ()),
+    Rule("speedups:aspect.adjacent_after", "a resource: one or two words after", "", 2.0, ()),
+    Rule("speedups:aspect.near_before", "a resource: up to five words before", "", 1.5, ()),
+    Rule("speedups:aspect.near_after", "a resource: up to five words after", "", -0.25, ()),
+    Rule("speedups:aspect.clause_before", "a resource: in one clause, before", "", 1.5, ()),
+    Rule("speedups:aspect.clause_after", "a resource: in one clause, after", "", 1.25, ()),
+    Rule("speedups:aspect.nearest_before", "a resource: the nearest before", "", -1.5, ()),
+    Rule("speedups:aspect.nearest_after", "a resource: the nearest after", "", 1.25, ()),
+    Rule("speedups:aspect.number_between_before", "a resource: another such number between, before", "", -0.25, ()),
     Rule("speedups:aspect.number_between_after", "a resource: another such number between, after", "", -1.0, ()),
-    Rule("speedups:aspect.only_one", "a resource: the only one in the sentence", "", 0.5, ()),
+    Rule("speedups:aspect.only_one", "a resource: the only one in the sentence", "", 0.75, ()),
     Rule("speedups:aspect.later_of_list", "a resource: not the first of a list", "", -1.0, ()),
-    Rule("speedups:aspect.carried", "a resource: that of the number before it", "", -0.75, ()),
+    Rule("speedups:aspect.carried", "a resource: that of the number before it", "", -0.25, ()),
     # what stands between and around them
-    Rule("speedups:aspect.comparative", "N faster", "q=SPEEDUP ( ADVERB|more|AND ){0,1} aspect=FASTER|CHEAPER|SLOWER", 1.25, ("{3.18times} [faster]",)),
-    Rule("speedups:aspect.smaller", "N smaller", "q=SPEEDUP ADVERB? aspect=SMALLER", 0.25, ("{3x} [smaller]",)),
-    Rule("speedups:aspect.right_after", "N speedup", f"q=SPEEDUP HYPHEN? aspect={ASPECT}", 0.0, ("{2.5x} [throughput]",)),
+    Rule("speedups:aspect.comparative", "N faster", "q=SPEEDUP ( ADVERB|more|AND ){0,1} aspect=FASTER|CHEAPER|SLOWER", 1.5, ("{3.18times} [faster]",)),
+    Rule("speedups:aspect.smaller", "N smaller", "q=SPEEDUP ADVERB? aspect=SMALLER", 0.5, ("{3x} [smaller]",)),
+    Rule("speedups:aspect.process_before", "sampling, of sampling cost ... by N", f"aspect=PROCESS HYPHEN? {RESOURCE}|EFFICIENCY !END{{0,12}} q=SPEEDUP", -2.75, ("reducing [sampling] costs by {50%}",)),
+    Rule("speedups:aspect.process_after", "sampling, of N lower sampling cost", f"q=SPEEDUP !END{{0,8}} aspect=PROCESS HYPHEN? {RESOURCE}|EFFICIENCY", -1.75, ("a {25%} drop in [inference] cost",)),
+    Rule("speedups:aspect.efficiency", "efficiency, of sample efficiency", f"q=SPEEDUP !END{{0,8}} {RESOURCE}|DATA_NOUN HYPHEN? aspect=EFFICIENCY", -0.5, ("{2x} the token [efficiency]",)),
+    Rule("speedups:aspect.efficiency_before", "efficiency, of sample efficiency ... by N", f"{RESOURCE}|DATA_NOUN HYPHEN? aspect=EFFICIENCY !END{{0,12}} q=SPEEDUP", 0.0, ("improves memory [efficiency] by {2x}",)),
+    Rule("speedups:aspect.accelerates", "accelerates ... by N", "aspect=ACCELERATE !END{0,9} by ( W|DET|ABOUT|of ){0,3} q=SPEEDUP", 1.0, ("[accelerates] computation by {30%}",)),
+    Rule("speedups:aspect.right_after", "N speedup", f"q=SPEEDUP HYPHEN? aspect={ASPECT}", 1.25, ("{2.5x} [throughput]",)),
     Rule("speedups:aspect.words_after", "N reduction in memory", f"q=SPEEDUP ( W|HYPHEN|DET|of|in|on|NAME|ADVERB|QUOTE ){{1,5}} aspect={ASPECT}", 1.5, ("{43%} reduction in [memory] use",)),
-    Rule("speedups:aspect.after_next", "N ... memory, two words on", f"q=SPEEDUP HYPHEN? ( W|HYPHEN|DET|of|in ){{0,4}} {ASPECT} ( W|HYPHEN ){{0,1}} aspect={ASPECT}", 0.25, ("{43%} lower inference [cost]",)),
-    Rule("speedups:aspect.by", "memory by N", f"aspect={ASPECT} ( W|HYPHEN|by|NAME|OPEN|ADVERB|COLON|of|to|is|DET ){{0,3}} q=SPEEDUP", 2.25, ("reduces GPU [memory] by {22.0%}",)),
-    Rule("speedups:aspect.by_far", "memory ... by N", f"aspect={ASPECT} ( W|HYPHEN|PREPOSITION|NAME|OPEN|CLOSE|DET|AND|ADVERB ){{4,9}} q=SPEEDUP", -0.25, ("cuts the [memory] needed for decoding long texts by {22.0%}",)),
-    Rule("speedups:aspect.sentence_before", "a resource before N in the sentence", f"aspect={ASPECT}|FASTER|ACCELERATE !END{{0,25}} q=SPEEDUP", 0.25, ("[memory] falls much, namely and here {3x}",)),
-    Rule("speedups:aspect.sentence_after", "a resource after N in the sentence", f"q=SPEEDUP !END{{0,12}} aspect={ASPECT}|FASTER", 0.75, ("{3x}, and that of [memory]",)),
+    Rule("speedups:aspect.after_next", "N ... memory, two words on", f"q=SPEEDUP HYPHEN? ( W|HYPHEN|DET|of|in ){{0,4}} {ASPECT} ( W|HYPHEN ){{0,1}} aspect={ASPECT}", 1.25, ("{43%} lower inference [cost]",)),
+    Rule("speedups:aspect.by", "memory by N", f"aspect={ASPECT} ( W|HYPHEN|by|NAME|OPEN|ADVERB|COLON|of|to|is|DET ){{0,3}} q=SPEEDUP", 2.5, ("reduces GPU [memory] by {22.0%}",)),
+    Rule("speedups:aspect.by_far", "memory ... by N", f"aspect={ASPECT} ( W|HYPHEN|PREPOSITION|NAME|OPEN|CLOSE|DET|AND|ADVERB ){{4,9}} q=SPEEDUP", 0.25, ("cuts the [memory] needed for decoding long texts by {22.0%}",)),
+    Rule("speedups:aspect.sentence_before", "a resource before N in the sentence", f"aspect={ASPECT}|FASTER|ACCELERATE !END{{0,25}} q=SPEEDUP", 0.75, ("[memory] falls much, namely and here {3x}",)),
+    Rule("speedups:aspect.sentence_after", "a resource after N in the sentence", f"q=SPEEDUP !END{{0,12}} aspect={ASPECT}|FASTER", 0.25, ("{3x}, and that of [memory]",)),
 )
 
 
@@ -110,7 +144,7 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
         link = evidence.linked(at, "aspect")
         aspect = aspect_of(page, link[0]) if link else "speed"
         around = Around(page, at)
-        for quantity in page.groups[at]:
+        for quantity in as_ranges(page.groups[at]):
             form = form_of(quantity, around)
             scale = 0.01 if form == "fraction" and quantity.unit is Unit.PERCENT else 1.0
             low, high = round(quantity.low * scale, 12), round(quantity.high * scale, 12)
@@ -126,6 +160,9 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
 def aspect_of(page: Page, at: int) -> str:
     """What a claim is about, by the word at phrase `at`."""
     word = page.text[page.start(at) : page.end(at)].lower()
+    before = page.text[page.start(at - 1) : page.end(at - 1)].lower() if at > 1 else ""
+    if word in CLASSES["HOUR"] and before in CLASSES["GPU_NOUN"]:
+        return "compute"
     for name, aspect in ASPECTS.items():
         if word in CLASSES[name]:
             return aspect
@@ -186,4 +223,4 @@ _EXTRA = frozenset(("more", "additional", "extra", "increase", "higher", "costli
 _EFFICIENT = frozenset(("efficient", "efficiency", "throughput", "speed", "speedup", "faster", "fps", "savings", "economical", "effective", "speedups"))
 _LESS = CLASSES["REDUCE"] | CLASSES["REDUCTION"] | CLASSES["FEWER"] | CLASSES["SMALLER"] | CLASSES["CHEAPER"] | CLASSES["FALL"]
 _MORE = frozenset(("faster", "quicker", "throughput", "speed", "speedup", "speedups", "efficient", "efficiency", "acceleration", "more", "increase", "increases", "higher", "improvement", "improves", "slower", "boosts", "boost"))
-_SAVING = CLASSES["REDUCE"] | CLASSES["REDUCTION"]
+_SAVING = CLASSES["REDUCE"] | CLASSES["REDUCTION"] | {"down", "off"}
