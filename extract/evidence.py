@@ -106,6 +106,8 @@ class Scale:
         self._list_other = by_id["datasets.list_other"]
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
         self._parallel = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".parallel")}
+        self._topic = by_id["context_lengths.topic"]
+        self._long = frozenset(alphabet.letters(("LONG_TEXT",)))
         self._ends = frozenset(alphabet.letters(("END",)))
         self._new = {rule.id: rule.weight for rule in by_id.values() if rule.role == "new"}
         self._colon = alphabet.letter(frozenset({"SIGN", "COLON"}))
@@ -154,11 +156,14 @@ class Scale:
         """
         spoken: dict[tuple[int, str], list[Rule]] = {}
         before: tuple[int, str, str] | None = None
+        long = not self._long.isdisjoint(page.letters)
         for at, group in page.groups.items():
             by_field: dict[str, list[Rule]] = {}
             for hit in hits.get(at, ()):
                 if hit.rule.field in self._after_same or hit.rule.field == "context_lengths":
                     by_field.setdefault(hit.rule.field, []).append(hit.rule)
+            if long and "context_lengths" in by_field:
+                by_field["context_lengths"].append(self._topic)
             unit = group[-1].unit.value
             if before is not None:
                 last, field, last_unit = before

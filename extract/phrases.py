@@ -59,6 +59,8 @@ def quantity_classes(group: Sequence[Quantity]) -> frozenset[str]:
         )
     if head.unit is Unit.INTEGER and group[0].low < 100:
         found.add("SMALL")
+    elif (head.unit in (Unit.INTEGER, Unit.YEAR) or "THOUSANDS" in found) and head.high in _POWERS:
+        found.add("POWER")
     if group[0].sign:
         found.add("SIGNED")
     if len(group) > 1:
@@ -70,11 +72,14 @@ def quantity_classes(group: Sequence[Quantity]) -> frozenset[str]:
     return frozenset(found)
 
 
+_POWERS = frozenset((*(2.0**power for power in range(8, 21)), *(1000 * 2.0**power for power in range(11)), 131000.0, 262000.0))
+"""What lengths of contexts are: powers of two, counted in ones, thousands or 1024s."""
 _SIZES = {"b": "BILLIONS", "m": "MILLIONS", "t": "TRILLIONS", "k": "THOUSANDS"}
 
 
 def _quantity_kinds() -> Iterator[frozenset[str]]:
     units = [*({unit.value} for unit in Unit), *({Unit.MAGNITUDE.value, size} for size in _SIZES.values()), {Unit.INTEGER.value, "SMALL"}]
+    units += [{unit.value, "POWER"} for unit in (Unit.INTEGER, Unit.YEAR)] + [{Unit.MAGNITUDE.value, "THOUSANDS", "POWER"}]
     none: set[str] = set()
     for unit, signed, form, ranged, bounded in product(
         units, (none, {"SIGNED"}), (none, {"PAIR"}, {"LIST"}), (none, {"RANGE"}), (none, {"BOUNDED"})

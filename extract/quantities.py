@@ -220,6 +220,8 @@ class _Reader:
         if word == "order-of-magnitude":
             return made(at, at + 1, 10.0, Unit.FACTOR, "orders")
         if word in MULTIPLES:
+            if word == "triples" and self.words.shapes[at - 1 : at] == NUMBER:
+                return None  # "2M triples"
             if (
                 word == "half"
                 and (
