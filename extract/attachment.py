@@ -25,26 +25,11 @@ _SIZED = regex.compile(r"\d[KkMmB]$")
 _NOMINAL = ("tion", "sion", "ity", "ness", "ance", "ence", "ment", "cy", "sal", "val")
 """Endings of nouns that say what something does or is like."""
 _UNNAMED = frozenset().union(
-    *(
-        CLASSES[name]
-        for name in (
-            "METRIC_HEAD",
-            "GAIN",
-            "LOSS_NOUN",
-            "REDUCTION",
-            "DATASET_NOUN",
-            "TASK_NOUN",
-            "COUNTED",
-            "UNCOUNTED",
-            "MODEL_NOUN",
-            "METHOD_NOUN",
-            "BETTER",
-            "WORSE",
-            "FEWER",
-            "MORE",
-        )
-    )
-)
+    *(CLASSES[name] for name in (
+        "METRIC_HEAD", "GAIN", "LOSS_NOUN", "REDUCTION", "DATASET_NOUN", "TASK_NOUN", "COUNTED", "UNCOUNTED", "MODEL_NOUN", "METHOD_NOUN",
+        "BETTER", "WORSE", "FEWER", "MORE",
+    ))
+)  # fmt: skip
 """Words that name no measure, whatever stands around them."""
 
 
@@ -74,7 +59,7 @@ ROLES = (
             "DATA_NOUN", "FASTER", "CHEAPER", "SLOWER", "SMALLER", "ACCELERATE",
         ),
     ),
-    Role("data_sizes", "unit", ("COUNTED", "TOKEN", "HOUR")),
+    Role("data_sizes", "unit", ("COUNTED", "TOKEN", "HOUR", "PLURAL")),
 )  # fmt: skip
 
 
@@ -166,8 +151,12 @@ class Attacher:
     ) -> Iterator[Choice]:
         """Every number and role with its candidates, in the order of the text; `chosen` is filled by the caller as it decides."""
         by_number: dict[tuple[int, str], list[Hit]] = {}
+        by_name: dict[tuple[str, str], set[str]] = {}
         for hit in hits:
-            by_number.setdefault((hit.target, f"{hit.rule.field}:{hit.rule.role}"), []).append(hit)
+            if hit.target in page.mentions:
+                by_name.setdefault((evidence.keys[hit.target], f"{hit.rule.field}:{hit.rule.role}"), set()).add(hit.rule.id)
+            else:
+                by_number.setdefault((hit.target, f"{hit.rule.field}:{hit.rule.role}"), []).append(hit)
         sentences = Sentences(letters, self.ends)
         for at in page.groups:
             won = evidence.numbers.get(at)
@@ -175,7 +164,11 @@ class Attacher:
                 continue
             for role in ROLES:
                 if role.field == won[0]:
-                    yield self._choice(page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen)
+                    choice = self._choice(page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen)
+                    for candidate in choice.candidates:
+                        if candidate.span[0] in page.mentions:
+                            candidate.said |= by_name.get((evidence.keys[candidate.span[0]], role.id), set())
+                    yield choice
 
     def _choice(
         self,

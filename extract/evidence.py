@@ -168,12 +168,7 @@ class Scale:
             if before is not None:
                 last, field, last_unit = before
                 between = page.letters[last + 1 : at]
-                if (
-                    field in by_field
-                    and last_unit == unit
-                    and not self._ends.intersection(between)
-                    and self._joins.intersection(between)
-                ):
+                if field in by_field and last_unit == unit and not self._ends.intersection(between) and self._joins.intersection(between):
                     if len(between) < _REACH:
                         by_field[field].append(self._after_same[field])
                     if field in self._parallel and between[0] == page.letters[at + 1 : at + 2]:

@@ -160,3 +160,14 @@ def as_ranges(group: Sequence[Quantity]) -> Iterator[Quantity]:
         before = quantity
     if before is not None:
         yield before
+
+
+_SCALES = frozenset(("scale", "scales", "level", "class", "range", "regime", "magnitude"))
+
+
+def of_scale(words: Words, quantity: Quantity) -> bool:
+    """Whether a number is only said as an order: "at the 7B scale", "100B-parameter scale", "a magnitude of 5M"."""
+    after = [words.text(at).lower() for at in range(quantity.last, min(len(words), quantity.last + 5))]
+    rest = [word for word in after if word not in ("-", "parameter", "parameters", "params", "token", "tokens")]
+    before = [words.text(at).lower() for at in range(max(0, quantity.core - 2), quantity.core)]
+    return (bool(rest) and rest[0] in _SCALES) or before in (["magnitude", "of"], ["scale", "of"])

@@ -7,6 +7,7 @@ the rules that fire on its mentions: `decide`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ import regex
 
 from extract import abbreviations, lexicons, measures, vocabulary
 from extract.lexicons import MEASURES, Entry
-from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MEASURE, MIXED, POSSESSIVE, PROPER, Words
+from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MEASURE, MIXED, NUMBER, POSSESSIVE, PROPER, WORD, Words
 
 # How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
 _BENCH = regex.compile(
@@ -102,9 +103,10 @@ def shape_of(text: str, kind: str) -> str:
     """The shape of a name. `kind` is the word shape of its most telling token."""
     if _BENCH.search(text):
         return "SHAPE_BENCH"
-    if _variant(text):
+    sized = _SIZED.fullmatch(text)
+    if _variant(text) and not (sized and sized["unit"] in "Bb"):
         return "SHAPE_VARIANT"
-    if sized := _SIZED.fullmatch(text):
+    if sized:
         return "SHAPE_SIZED" if sized["unit"] in "Bb" or (float(sized["size"]) >= 20 and not _DATA.search(sized["name"])) else "SHAPE_DATA"
     if _DATA.search(text):
         return "SHAPE_DATA"
@@ -116,6 +118,13 @@ def shape_of(text: str, kind: str) -> str:
 _STRONG = frozenset((ACRONYM, MIXED, PROPER))
 _NAMELIKE = frozenset((ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, LETTER))
 _JOINS = frozenset("/-–&:.;")
+
+
+_SIZE = regex.compile(r"\d+(?:\.\d+)?[BM]")
+_DEVICE_PARTS = vocabulary.words(
+    "ti super mobile laptop sxm sxm2 sxm3 sxm4 sxm5 pcie nvl agx nx nano ultra max pro plus ada blackwell gen elite"
+)
+"""Words that end a device's name after its number: RTX 4070 Ti, H100 SXM5."""
 
 
 class Finder:
@@ -204,7 +213,10 @@ class Finder:
                 and self.words.shapes[last] in (CAPITALISED, MIXED, ACRONYM, PROPER)
             ):
                 last += 1
-        last = self._versions(at, last, types)
+        last = self._sized(self._versions(at, last, types))
+        if "hardware" in types:
+            while last < len(self.words) and self.words.keys[last] in _DEVICE_PARTS and self.words.shapes[last] != WORD:
+                last += 1
         # A known word inside a longer name (LLM Arena, Vision Transformer Adapter) is that name.
         if not types & {"dataset", "hardware"} and at >= self.title_end:
             last = self._extended(last)
@@ -215,7 +227,7 @@ class Finder:
         last = self._extended(at + 1)
         if last - at == 1 and self.words.keys[at] in vocabulary.ABBREVIATIONS:
             return last
-        last = self._versions(at, last, frozenset())
+        last = self._sized(self._versions(at, last, frozenset()))
         shapes = self.words.shapes
         while last - at > 1 and self.words.keys[last - 1] in _HEADS and (shapes[at] in _STRONG or last - at > 4):
             last -= 1
@@ -232,12 +244,14 @@ class Finder:
             if shape in _NAMELIKE:
                 if last < self.title_end and (shape in (CAPITALISED, HYPHENATED) or shapes[last - 1] == CAPITALISED):
                     break
-                if words.keys[last] in self.lexicon.starts and shape != CAPITALISED:
+                if words.keys[last] in self.lexicon.starts:
                     _, entries = self.lexicon.longest(words.keys, last, self.written, self._joins)
-                    if entries:
+                    if entries and (shape != CAPITALISED or _is_device(entries)):
                         break
                 last += 1
             elif shape == POSSESSIVE and shapes[last + 1 : last + 2] in (PROPER, CAPITALISED) and shapes[last - 1] in (PROPER, CAPITALISED):
+                if _is_device(self.lexicon.longest(words.keys, last + 1, self.written, self._joins)[1]):
+                    break
                 last += 2
             else:
                 break
@@ -255,12 +269,20 @@ class Finder:
             (year and lettered)
             or long
             or (types & {"model", "platform", "dataset"} and (value < 10 or (whole and value < 600)))
+            or (types & {"hardware"} and whole)
             or (lettered and 1 <= value < 8 and "." in self.words.text(last))
         ):
             last += 1
             if "model" in types and self.words.shapes[last : last + 1] in (CAPITALISED, MIXED):
                 last += 1
         return last
+
+    def _sized(self, last: int) -> int:
+        """Take in a size that is joined to a version: the "-70B" of "Llama 2-70B"."""
+        words = self.words
+        joined = last + 1 < len(words) and words.ends[last - 1] == words.starts[last] and words.ends[last] == words.starts[last + 1]
+        version = words.shapes[last - 1 : last] == NUMBER
+        return last + 2 if version and joined and words.text(last) == "-" and _SIZE.fullmatch(words.text(last + 1)) else last
 
     def replace(self, first: int, last: int) -> None:
         """Make the tokens one name, in place of the names and measures that overlap them."""
@@ -324,6 +346,10 @@ def family(text: str) -> bool:
     """Whether a name begins with that of a family of models: Qwen2.5-Math-7B, LLaMA3."""
     stem = _STEM.match(text)
     return stem is not None and stem[0] in lexicons.families()
+
+
+def _is_device(entries: Iterable[Entry]) -> bool:
+    return any(entry.type == "hardware" and entry.certain for entry in entries)
 
 
 def find(

@@ -39,7 +39,7 @@ _BELOW = r"under|below|sub-"
 _ABOVE = r"over|above|exceed(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beyond"
 _SIGNS = ("<=", ">=", "<", ">", "~", "<", ">")
 _COMPARATOR = regex.compile(
-    r"(?<=^|[^A-Za-z-])(?:"
+    r"(?<=^|[^A-Za-z-]|[A-Za-z](?=[<>≤≥~]))(?:"
     # "exceeds a 405B model" compares models, not numbers: these take no article.
     rf"(?:(?P<c0>{_UP_TO})|(?P<c1>{_AT_LEAST})|(?P<c2>{_LESS})|(?P<c3>{_MORE}))(?:\s+(?:an?|the|only))?(?:\s*(?:{_ABOUT}))?"
     rf"|(?P<c4>{_ABOUT})(?:\s+(?:an?|the))?|(?P<c5>{_BELOW})|(?P<c6>{_ABOVE})"
@@ -315,4 +315,3 @@ def read(words: Words) -> list[list[Quantity]]:
 def _count(word: str) -> float:
     """How many a word says, in digits or letters; 1 if it says no number."""
     return NUMBER_WORDS.get(word) or (float(word) if word.isdigit() else 1.0)
-

@@ -178,7 +178,9 @@ _RESOURCES = {
     "DATA_NOUN": words(
         "samples sample labels label annotation annotations data tokens token queries query examples example demonstrations demonstration interactions episodes images trajectories calls labeled labelled supervision instances prompts preference feedback questions usage tiles length lengths traces responses chain-of-thought rollouts"
     ),
-    "PROCESS": words("inference decoding generation prefill prefilling sampling rendering convergence step iteration data parameter parameters"),
+    "PROCESS": words(
+        "inference decoding generation prefill prefilling sampling rendering convergence step iteration data parameter parameters"
+    ),
     "COMPRESSION": words("compression compressed compress compresses compressing"),
     "EFFICIENCY": words("efficiency efficiencies efficiently"),
     "RESOURCES": words("resource resources overhead overheads footprint budget budgets usage requirements consumption demand demands"),
@@ -200,7 +202,7 @@ _NOUNS = {
         "method methods approach approaches framework frameworks algorithm algorithms architecture architectures system systems pipeline pipelines paradigm paradigms technique techniques strategy strategies module modules mechanism mechanisms library libraries toolkit toolkits tool tools engine engines recipe scheme schemes objective optimizer optimizers planner solver solvers procedure procedures formulation protocol layer layers regularizer sampler samplers tokenizer plugin plug-in package interface codebase infrastructure compiler operator operators kernel kernels attack attacks defense defenses workflow workflows metric metrics measure score index theory loss losses estimator adapter adapters reward variant variants family recipe controller scheduler middleware"
     ),
     "MODEL_NOUN": words(
-        "model models llm llms vlm vlms mllm mllms lvlm lvlms slm slms backbone backbones network networks checkpoint checkpoints baseline baselines transformer transformers encoder encoders decoder decoders agent agents policy policies generator generators detector detectors classifier classifiers learner learners tokenizers embedder reranker assistant assistants chatbot chatbots lm lms plm plms autoencoder autoencoders teacher student experts expert judge verifier retriever retrievers predictor u-net foundation vla vlas"
+        "model models llm llms vlm vlms mllm mllms lvlm lvlms slm slms backbone backbones network networks checkpoint checkpoints baseline baselines transformer transformers encoder encoders decoder decoders agent agents policy policies generator generators detector detectors classifier classifiers learner learners tokenizers embedder reranker assistant assistants chatbot chatbots lm lms plm plms autoencoder autoencoders teacher student experts expert judge verifier retriever retrievers predictor u-net foundation vla vlas drafter drafters captioner captioners denoiser denoisers prover provers reasoner reasoners ranker rankers segmenter lvlm diffuser"
     ),
     "TASK_NOUN": words("task tasks problem problems setting settings capability capabilities reasoning"),
     "PARAMS": words("parameter parameters params param parameter-efficient weights"),
@@ -218,7 +220,9 @@ _NOUNS = {
         "context contexts window windows sequence sequences length lengths context-length context-window input inputs long-context ctx generation-length sequence-length input-length output-length"
     ),
     "TOKEN": words("token tokens"),
-    "LONG_TEXT": words("context contexts long-context context-length context-window ctx window windows sequence sequences long-range long-sequence long-document long-form long-video needle niah kv-cache attention"),
+    "LONG_TEXT": words(
+        "context contexts long-context context-length context-window ctx window windows sequence sequences long-range long-sequence long-document long-form long-video needle niah kv-cache attention"
+    ),
     "FRAME": words("frame frames"),
     "TIME_UNIT": words(
         "ms s sec seconds second minutes minute min hours hour h days day weeks week months month years year milliseconds millisecond us microseconds"

@@ -156,7 +156,7 @@ def other_kinds() -> list[frozenset[str]]:
 
 
 _MEASURE = regex.compile(
-    r"(?:[A-Za-z]\w*-(?:accurac(?:y|ies)|rates?|scores?|errors?|loss|precision|recall|similarity|consistency)|[\w-]*(?:AUROC|AUC|AUPRC|F1|IoU|BLEU|PSNR|SSIM|mAP|RMSE|MAE|MSE|WER|CER|EER|FID|NDCG|nDCG|Acc)(?:@[\w.]+)?|(?!TTS|BoN|Bo)[A-Za-z]+@(?:\d+(?:\.\d+)?|[kKnN]))"
+    r"(?:[A-Za-z][\w-]*[A-Za-z]Scores?|[A-Za-z]\w*-(?:accurac(?:y|ies)|rates?|scores?|errors?|loss|precision|recall|similarity|consistency)|[\w-]*(?:AUROC|AUC|AUPRC|F1|IoU|BLEU|PSNR|SSIM|mAP|RMSE|MAE|MSE|WER|CER|EER|FID|NDCG|nDCG|Acc)(?:@[\w.]+)?|(?!TTS|BoN|Bo)[A-Za-z]+@(?:\d+(?:\.\d+)?|[kKnN]))"
 )
 _LOWER_NAME = regex.compile(r"[a-z]-(?:bench|eval|gym|qa|arena)$")
 _CITATION = regex.compile(r"[a-z]+(?:19|20)\d\d[a-z]+")

@@ -19,7 +19,8 @@ RULES = (
     Rule("hardware.dataset", "X dataset, X method", "n=NAME DATASET_NOUN|METHOD_NOUN|MODEL_NOUN", -2.0, ("the {Ampere} dataset",)),
 )
 
-VENDORS = frozenset(["nvidia", "amd", "intel", "google", "apple", "huawei", "qualcomm", "samsung", "xilinx", "arm", "cerebras", "graphcore", "geforce", "instinct", "radeon", "amazon", "aws", "meta", "mediatek"])
+VENDORS = frozenset(["nvidia", "amd", "intel", "google", "apple", "huawei", "qualcomm", "samsung", "xilinx", "arm", "cerebras", "graphcore", "geforce", "instinct", "radeon", "amazon", "aws", "meta", "mediatek", "phytium", "rockchip", "broadcom", "'s", "tesla", "geforce", "quadro", "versal", "zynq", "alveo", "kria", "core", "ryzen", "galaxy"])
+"""Makers, and the series that stand between a maker and a device."""
 
 
 def read(page: Page, evidence: Evidence) -> list[Record]:
@@ -29,8 +30,8 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
         mention = page.mentions[at]
         first, start = at, mention.start
         while first > 1:
-            word = page.text[page.start(first - 1) : page.end(first - 1)].lower()
-            if word != "'s" and word not in VENDORS:
+            words = page.text[page.start(first - 1) : page.end(first - 1)].lower().split()
+            if not words or any(word not in VENDORS for word in words):
                 break
             first -= 1
             start = page.start(first)

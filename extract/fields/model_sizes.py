@@ -5,10 +5,10 @@ from __future__ import annotations
 import regex
 
 from extract.evidence import Evidence
-from extract.grouping import as_ranges
+from extract.grouping import as_ranges, of_scale
 from extract.lexicons import as_written
 from extract.names import Mention
-from extract.numerals import MAGNITUDES, Quantity
+from extract.numerals import MAGNITUDES
 from extract.phrases import Page
 from extract.records import Record
 from extract.rules import Rule
@@ -28,8 +28,8 @@ RULES = (
     ),
     Rule("model_sizes.millions", "any number of millions", "q=MILLIONS", -1.0, ("some {70M} of them",), ("some 70B of them",)),
     Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", 0.5, ("a {1T} one",)),
-    Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -3.75, ("a {16K} one",)),
-    Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -5.75, ("with {11,412} of them",)),
+    Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -3.5, ("a {16K} one",)),
+    Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -5.5, ("with {11,412} of them",)),
     Rule(
         "model_sizes.parameters",
         "N parameters",
@@ -42,7 +42,7 @@ RULES = (
         "model_sizes.parameters_of",
         "parameters of N, parameters from N to N",
         "PARAMS ( PREPOSITION|W|RANGING|OPEN|COLON ){0,3} q=MAGNITUDE",
-        -0.5,
+        -0.25,
         ("with parameter counts of {7B}", "parameters ranging from {125M} to 175B"),
     ),
     Rule(
@@ -85,55 +85,69 @@ RULES = (
         "model_sizes.name_after",
         "N right before a name",
         "q=MAGNITUDE MODEL_NAME|SHAPE_MODEL",
-        0.5,
+        0.75,
         ("the {1.1B} TinyLlama model",),
     ),
     Rule("model_sizes.variant", "N variant, N version", "q=MAGNITUDE HYPHEN? variant|variants|version|versions|counterpart|counterparts|baselines|baseline|dense|moe|backbone|parameterization|configuration|checkpoint|series|reasoning|instruct|base|class|scale|level|size|sizes|sized|policy", 0.5, ("the {7B} variant", "at {100B}-scale")),
     Rule("model_sizes.scale_of", "scale of N, sizes from N to N", "SCALE|scales|sizes|size|scaling PREPOSITION? ( RANGING|of|from|at ){0,3} q=MAGNITUDE", 0.75, ("at a scale of {7B}", "sizes ranging from {1B} to 7B")),
     Rule("model_sizes.active", "N active, N activated", "q=MAGNITUDE ( W|PREPOSITION|DET ){0,1} active|activated|activation|activations|trainable|learnable|total", 0.25, ("with {37B} activated for each token",)),
-    Rule("model_sizes.name_slash", "NAME-8B/N", "SHAPE_SIZED SLASH|AND|COMMA q=MAGNITUDE|INTEGER", 1.0, ("on Qwen3-8B/{14B} and",)),
+    Rule("model_sizes.name_slash", "NAME-8B/N", "SHAPE_SIZED SLASH|AND|COMMA q=MAGNITUDE|INTEGER", 1.25, ("on Qwen3-8B/{14B} and",)),
     Rule("model_sizes.figure", "Fig. N", "fig.|figure|fig|table|section q=BILLIONS|MILLIONS", -6.0, ("in figure {1b} and",)),
     Rule("model_sizes.volume", "N cubic meters, N indexing", "q=MAGNITUDE HYPHEN? ( W|HYPHEN ){0,1} indexing|images|cubic|people|years|dollars|users|tokens|points|videos|scenes|pairs", -3.25, ("{6.6 billion} cubic meters",)),
     Rule("model_sizes.only", "with only N", "ONLY|mere q=MILLIONS|BILLIONS", 0.0, ("with only {3B} it beats",)),
     Rule("model_sizes.compared", "larger than N, up to N", "to|than|exceeding q=BILLIONS", 0.5, ("scales to {70B} and beyond",)),
     Rule("model_sizes.tokens", "N tokens", "q=MAGNITUDE ( HYPHEN|W|DET|PREPOSITION ){0,2} TOKEN", -3.25, ("on {300B} tokens", "{15T} pre-training tokens")),
-    Rule("model_sizes.counted", "N of something counted", "q=MAGNITUDE ( HYPHEN|W ){0,3} COUNTED", -2.75, ("{1.7B} images", "with {2M} video clips")),
+    Rule("model_sizes.counted", "N of something counted", "q=MAGNITUDE ( HYPHEN|W ){0,3} COUNTED", -3.0, ("{1.7B} images", "with {2M} video clips")),
     Rule("model_sizes.tokens_before", "tokens: N", "TOKEN|COUNTED OPEN|COLON|AND|from|to|PREPOSITION q=MAGNITUDE", -1.75, ("tokens from {10B} to 100B",)),
     Rule("model_sizes.flops", "N of computation, money, people", "q=MAGNITUDE COMPUTE_NOUN|users|people|dollars|hours|times|downloads|views|cells|population|requests|usd", -2.0, ("{20B} FLOPs", "{1.5M} users")),
     Rule("model_sizes.context", "N context", "q=MAGNITUDE HYPHEN? W? CONTEXT_NOUN", -1.5, ("a {1M} context window",)),
-    Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -1.0, ("a {1.5M} instruction dataset",)),
+    Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -0.75, ("a {1.5M} instruction dataset",)),
 )
 
 LINKS = (
     # how the two stand to each other (attachment.py finds this, no pattern does)
-    Rule("model_sizes:model.none", "a model: none is said", "", 1.25, ()),
+    Rule("model_sizes:model.none", "a model: none is said", "", 1.5, ()),
     Rule("model_sizes:model.same_sentence", "a model: in the sentence", "", -1.25, ()),
     Rule("model_sizes:model.before", "a model: before the number", "", 0.25, ()),
-    Rule("model_sizes:model.after", "a model: after the number", "", -1.75, ()),
-    Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 0.25, ()),
-    Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.5, ()),
-    Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.75, ()),
+    Rule("model_sizes:model.after", "a model: after the number", "", -1.5, ()),
+    Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 0.75, ()),
+    Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.75, ()),
+    Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.25, ()),
     Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.25, ()),
-    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", 0.0, ()),
-    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 1.0, ()),
-    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.75, ()),
-    Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.25, ()),
-    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", 0.0, ()),
-    Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.75, ()),
+    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -0.25, ()),
+    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 0.75, ()),
+    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.5, ()),
+    Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.0, ()),
+    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", -0.25, ()),
+    Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.5, ()),
     Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.5, ()),
-    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", 0.25, ()),
+    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -0.75, ()),
     Rule("model_sizes:model.carried", "a model: that of the number before it", "", 1.0, ()),
     # what stands between and around them
-    Rule("model_sizes:model.in_title", "a model: named in the title", "", 1.5, ()),
-    Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 3.75, ("for [Llama 2] {7B} and others",)),
+    Rule("model_sizes:model.in_title", "a model: named in the title", "", 0.5, ()),
+    # what is said of the name, wherever it stands
+    Rule("model_sizes:model.known", "a known model, or named like one", "n=MODEL", 1.0, ("the {Llama 2} there",)),
+    Rule("model_sizes:model.typed_after", "NAME, a language model", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|METHOD_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} MODEL_NOUN", 1.0, ("we present {FooLM}, a multilingual language model",)),
+    Rule("model_sizes:model.typed_method_after", "NAME, a framework", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|MODEL_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} METHOD_NOUN", 0.5, ("we present {FooTune}, a simple framework",)),
+    Rule("model_sizes:model.noun_after", "NAME model", "n=OTHER|MODEL MODEL_NOUN", 1.0, ("the {FooLM} model",)),
+    Rule("model_sizes:model.method_after", "NAME framework", "n=OTHER|MODEL METHOD_NOUN", -1.0, ("the {FooTune} framework",)),
+    Rule("model_sizes:model.noun_before", "a model called NAME", "MODEL_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 0.75, ("a language model called {FooLM}",)),
+    Rule("model_sizes:model.method_before", "a framework called NAME", "METHOD_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 0.75, ("a framework, {FooTune}",)),
+    Rule("model_sizes:model.sized", "NAME-7B, 7B NAME", "n=OTHER|MODEL HYPHEN|OPEN? SIZE", 0.5, ("the {FooLM} 7B",)),
+    Rule("model_sizes:model.sized_before", "7B NAME", "SIZE HYPHEN? n=OTHER|MODEL", -1.25, ("the 7B {FooLM}",)),
+    Rule("model_sizes:model.used", "using NAME", "USING|apply|applying|applied n=OTHER|MODEL", -1.0, ("trained with {FooTune}",)),
+    Rule("model_sizes:model.series", "NAME models (N", "model=OTHER|MODEL ( series|family|suite|MODEL_NOUN|W ){1,3} OPEN q=SIZE", 2.0, ("on the [Llama 3.1] series ({8B}, 70B)",)),
+    Rule("model_sizes:model.none_generic", "a N reasoning model", "DET|multiple|several|some q=SIZE HYPHEN? ( W|HYPHEN ){0,3} MODEL_NOUN", 1.5, ("for a {7B} reasoning model",)),
+    Rule("model_sizes:model.none_plural", "N reasoning models", "q=SIZE HYPHEN? ( W|HYPHEN ){0,3} models|llms|vlms|mllms|lms|transformers|baselines|backbones|networks", 1.0, ("among {32B} reasoning models",)),
+    Rule("model_sizes:model.none_scale", "at the N scale", "at|to|beyond|than|over|from DET? q=SIZE HYPHEN? W? SCALE|parameters|PARAMS", 0.25, ("at the {7B} scale",)),
+    Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 3.0, ("for [Llama 2] {7B} and others",)),
     Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 0.75, ("to [Qwen2.5-VL-3B]/{7B} and",)),
-    Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 1.75, ("the {1.1B} [TinyLlama] model",)),
-    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -1.25, ("a {7B} parameter language model [FooLM]",)),
+    Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 2.0, ("the {1.1B} [TinyLlama] model",)),
+    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -2.0, ("a {7B} parameter language model [FooLM]",)),
     Rule("model_sizes:model.bracket_after", "N words (NAME)", "q=SIZE HYPHEN? W{1,6} OPEN model=OTHER CLOSE", 4.5, ("an {8B} tokenizer-free transformer ([HAT])",)),
-    Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER COMMA|OPEN|COLON DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 1.5, ("we present [FooLM], a {7B} model",)),
-    Rule("model_sizes:model.is", "NAME is a N model", "model=OTHER BE|HAVE DET? W{0,4} q=SIZE", 2.0, ("[FooLM] is a {7B} model",)),
-    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.25, ("[OPT] models ranging from {125M} to 175B",)),
-    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.25, ("[Llama 2] models with sizes ranging from {7B}",)),
+    Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER CLOSE? COMMA|OPEN|COLON|DASH DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 2.25, ("we present [FooLM], a {7B} model",)),
+    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.5, ("[OPT] models ranging from {125M} to 175B",)),
+    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.5, ("[Llama 2] models with sizes ranging from {7B}",)),
 )
 
 
@@ -145,26 +159,20 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
         model = model_name(page, link[0]) if link else None
         for quantity in as_ranges(page.groups[at]):
             comparator = quantity.comparator
-            if comparator == "=" and _of_scale(page, quantity):
+            if comparator == "=" and of_scale(page.words, quantity):
                 comparator = "~"
             kind = kind_of(page, at)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, comparator, model, kind)))
+            if active := _ACTIVE_AFTER.match(page.text, quantity.end):
+                value = float(active["number"]) * MAGNITUDES[active["unit"]]
+                records.append(Record(active.start("number"), active.end("unit"), rule, (value, value, "=", model, "active")))
     for at, mention in page.mentions.items():
-        if mention.shape in ("SHAPE_SIZED", "SHAPE_DATA") and not evidence.is_dataset(at):
+        if mention.shape in ("SHAPE_SIZED", "SHAPE_DATA") and "hardware" not in mention.types and not evidence.is_dataset(at):
             records.extend(sizes_in(page, mention))
     return records
 
 
-def _of_scale(page: Page, quantity: Quantity) -> bool:
-    """Whether a size is only said as an order: "at the 7B scale", "100B-parameter scale", "a magnitude of 5M"."""
-    words = page.words
-    after = [words.text(at).lower() for at in range(quantity.last, min(len(words), quantity.last + 5))]
-    rest = [word for word in after if word not in ("-", "parameter", "parameters", "params")]
-    before = [words.text(at).lower() for at in range(max(0, quantity.core - 2), quantity.core)]
-    return (bool(rest) and rest[0] in SCALES) or before in (["magnitude", "of"], ["scale", "of"])
-
-
-SCALES = frozenset(("scale", "level", "class", "scales", "range", "regime", "magnitude"))
+_ACTIVE_AFTER = regex.compile(r"-A(?P<number>\d+(?:\.\d+)?)(?P<unit>[BM])(?![A-Za-z\d])")
 _SIZE_IN_NAME = regex.compile(r"(?P<model>.+?)[-_ ](?P<size>(?P<number>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-(?P<active>A?(?P<active_number>\d+(?:\.\d+)?)(?P<active_unit>[BM])))?(?![A-Za-z\d])")
 
 
@@ -187,8 +195,9 @@ def sizes_in(page: Page, mention: Mention) -> list[Record]:
 def model_name(page: Page, at: int) -> str:
     """A model's name as written, without a size in it."""
     mention = page.mentions[at]
-    found = _SIZE_IN_NAME.match(mention.text)
-    return found["model"] if found else mention.text
+    text = mention.text.removeprefix("SOTA ").partition("'s ")[0]
+    found = _SIZE_IN_NAME.match(text)
+    return found["model"] if found else text
 
 
 def kind_of(page: Page, at: int) -> str:
