@@ -26,7 +26,7 @@ _DATA = regex.compile(
     r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|(?<!-)Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
 )
 _MODEL = regex.compile(
-    r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|AD|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL))?(?:\+\+?)?$"
+    r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|AD|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL|Max|Nano|Flash|Plus|mini|nano|flash|VA))?(?:\+\+?)?$"
 )
 _SIZED = regex.compile(
     r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ ][A-Za-z\d.]+)*)$"
@@ -98,6 +98,12 @@ def _variant(text: str) -> bool:
     )
 
 
+def _of_family(text: str) -> bool:
+    """Whether a hyphenated name begins with that of a known model: gpt-5.4-mini, DeepSeek-V9."""
+    first, hyphen, _ = text.partition("-")
+    return bool(hyphen) and len(first) > 2 and any(entry.type == "model" for entry in lexicons.names().ends(lexicons.key(first)))
+
+
 @lru_cache(maxsize=1 << 15)
 def shape_of(text: str, kind: str) -> str:
     """The shape of a name. `kind` is the word shape of its most telling token."""
@@ -110,7 +116,7 @@ def shape_of(text: str, kind: str) -> str:
         return "SHAPE_SIZED" if sized["unit"] in "Bb" or (float(sized["size"]) >= 20 and not _DATA.search(sized["name"])) else "SHAPE_DATA"
     if _DATA.search(text):
         return "SHAPE_DATA"
-    if _MODEL.search(text):
+    if _MODEL.search(text) or _of_family(text):
         return "SHAPE_MODEL"
     return {ACRONYM: "SHAPE_ACRONYM", MIXED: "SHAPE_CAMEL", PROPER: "SHAPE_PROPER"}.get(kind, "SHAPE_WORDS")
 

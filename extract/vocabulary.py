@@ -306,7 +306,7 @@ CLASSES: MappingProxyType[str, frozenset[str]] = MappingProxyType(
 
 ABBREVIATIONS = words(
     "gpu gpus tpu tpus cpu cpus npu npus flops flop macs mac gflops tflops kv vram ram llm llms vlm vlms mllm mllms lvlm lvlms slm slms lm lms"
-    " plm plms vla vlas nfe nfes bops ops ttft tps fps qps co2 qa qas usd gb tb"
+    " ci cis gmac gmacs mflops pflops hbm tpot itl plm plms vla vlas nfe nfes bops ops ttft tps fps qps co2 qa qas usd gb tb"
 )
 """Words of the classes that are written in capitals and name nothing."""
 
