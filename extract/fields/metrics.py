@@ -70,7 +70,7 @@ RULES = (
     Rule("metrics.faster", "N faster", "q=PERCENT|FACTOR ADVERB? FASTER|CHEAPER|SMALLER|SLOWER|FEWER", -1.75, ("{30%} faster", "{5x} fewer")),
     Rule("metrics.setting", "N sparsity", "q=PERCENT|DECIMAL|INTEGER ( W|HYPHEN ){0,2} SETTING", -3.25, ("at {50%} sparsity", "the {95%} confidence interval")),
     Rule("metrics.setting_before", "ratio of N", "SETTING|rate|temperature|threshold|k|n|alpha|p ( of|is|EQUALS|SIGN ){0,2} q=PERCENT|DECIMAL|INTEGER", -3.25, ("a pruning ratio of {25%}", "p < {0.05}")),
-    Rule("metrics.interval_of", "a confidence interval", "ci|cis|interval|intervals ( OPEN|COLON|COMMA|for|of|W ){0,4} q=DECIMAL|PERCENT|POINTS", -1.5, ("a 95% CI: [{0.43}, 0.62]",)),
+    Rule("metrics.interval_of", "a confidence interval", "ci|cis|interval|intervals ( OPEN|COLON|COMMA|for|of|W ){0,4} q=DECIMAL|PERCENT|POINTS", -1.5, ("a 95% CI: ({0.43}, 0.62)",)),
     Rule("metrics.symbol", "a parameter, N", "tau|beta|gamma|sigma|lambda|epsilon|delta|theta|min_p|top_p|exaggeration|threshold|thresholds|rates|weight|scale|dropout ( in|EQUALS|OPEN|COMMA|SUCH_AS|SIGN ){0,3} q=DECIMAL|INTEGER", -2.25, ("with tau={0.7} there",)),
     Rule("metrics.counted_decimal", "N runs", "q=DECIMAL ( W|HYPHEN ){0,2} COUNTED|UNCOUNTED|runs|times", -1.75, ("an average of {8.8} test runs",)),
     Rule("metrics.version", "a number right after a name", "NAME q=DECIMAL|INTEGER", -1.75, ("with Foo {32} we",)),
