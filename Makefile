@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint corpus-report lock clean
+.PHONY: run test dictionary lint corpus-report lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -22,6 +22,10 @@ run: $(READY)
 ## test: the tests
 test: $(READY)
 	$(BIN)/python -m pytest
+
+## dictionary: renew data/README.md from the models
+dictionary: $(READY)
+	$(BIN)/python -m publish.dictionary
 
 ## lint: style and types
 lint: $(READY)
