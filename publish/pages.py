@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -118,7 +117,8 @@ def card(manifest: Manifest) -> str:
 
 def _short(value: object) -> str:
     text = f"{value:.6g}" if isinstance(value, float) else "null" if value is None else str(value)
-    return json.dumps(text if len(text) <= 80 else text[:79] + "…", ensure_ascii=False)[1:-1].replace("`", "'")
+    text = " ".join(text.split()).replace("`", "'")
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 _NOT_SHOWN = ("mention_id", "title_sha256", "abstract_sha256", "section", "start", "end")

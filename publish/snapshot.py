@@ -39,7 +39,7 @@ def read_table(path: str | Path) -> Snapshot:
     first = sorted(glob(str(path)))[:1] or [str(path)]  # noqa: PTH207 - the pattern is an absolute one
     try:
         return snapshot(pl.read_parquet(path), pl.read_parquet_metadata(first[0]))
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise TableError(f"{path}: cannot be read as Parquet: {error}") from error
 
 

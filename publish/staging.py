@@ -27,6 +27,8 @@ def exclusive(data: Path) -> Iterator[None]:
     """
     import fcntl  # only here, so that all other commands work where there is none
 
+    if data.exists() and not data.is_dir():
+        raise InputError(f"{data}: not a folder; name the folder of releases")
     data.mkdir(parents=True, exist_ok=True)
     handle = os.open(data, os.O_RDONLY)
     try:
