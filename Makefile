@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ECOSYSTEM := .venv-ecosystem
+DUCKDB11 := .venv-duckdb11
 
-.PHONY: run test lint corpus-report lock clean
+.PHONY: run test test-ecosystem test-faults dictionary lint corpus-report lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -23,6 +25,29 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
+## test-ecosystem: releases opened by other libraries, in environments of their own
+test-ecosystem: $(ECOSYSTEM)/.ready $(DUCKDB11)/.ready
+	DUCKDB11=$(abspath $(DUCKDB11))/bin/python HF_HOME=$(abspath $(ECOSYSTEM))/cache HF_HUB_OFFLINE=1 $(ECOSYSTEM)/bin/python -m pytest tests/ecosystem
+
+$(ECOSYSTEM)/.ready: requirements-ecosystem.lock pyproject.toml
+	$(PYTHON) -m venv $(ECOSYSTEM)
+	$(ECOSYSTEM)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ecosystem.lock
+	$(ECOSYSTEM)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DUCKDB11)/.ready: requirements-duckdb11.lock
+	$(PYTHON) -m venv $(DUCKDB11)
+	$(DUCKDB11)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-duckdb11.lock
+	touch $@
+
+## test-faults: releases killed at random moments
+test-faults: $(READY)
+	$(BIN)/python -m pytest tests/faults
+
+## dictionary: renew data/README.md from the models
+dictionary: $(READY)
+	$(BIN)/python -m publish.dictionary
+
 ## lint: style and types
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -36,9 +61,12 @@ corpus-report: $(READY)
 	@if [ -f build/corpus.parquet ]; then $(BIN)/python -m bench.corpus_report $(CORPUS) --against build/corpus.parquet > build/corpus-report.txt; grep '^##' build/corpus-report.txt; echo "the whole report: build/corpus-report.txt"; fi
 	@$(BIN)/python -m bench.corpus_report $(CORPUS) --save build/corpus.parquet
 
-## lock: renew requirements.lock from pyproject.toml (needs uv)
+## lock: renew the locks from pyproject.toml (needs uv)
+LOCK := uv pip compile --generate-hashes --universal --no-emit-index-url --no-header --quiet
 lock:
-	uv pip compile --generate-hashes --universal --no-emit-index-url --no-header --quiet --extra dev --extra fast pyproject.toml --output-file requirements.lock
+	$(LOCK) --extra dev --extra fast pyproject.toml --output-file requirements.lock
+	$(LOCK) --extra dev --extra fast --extra ecosystem pyproject.toml --output-file requirements-ecosystem.lock
+	echo duckdb==1.1.3 | $(LOCK) --no-annotate - --output-file requirements-duckdb11.lock
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) build dist

@@ -51,7 +51,7 @@ def command(
     if known := releases():
         newest = list(known)[-1]
         difference = compare(known[newest], out)
-        rows = sum(change.gained.height + change.lost.height + change.changed.height for change in difference.tables)
+        rows = sum(sum(change.counts().values()) for change in difference.tables)
         ERR.print(f"against release {newest}: {rows} rows differ, bump required: {difference.bump}", highlight=False)
     if counts["rejects"]:
         ERR.print(

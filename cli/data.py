@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import regex
-
+from publish import versions
 from publish.places import DATA
 from query import TableError
-
-_VERSION = regex.compile(r"\d+\.\d+\.\d+")
 
 
 def releases() -> dict[str, Path]:
     """Published releases by version, oldest first."""
-    found = [path for path in DATA.glob("*") if _VERSION.fullmatch(path.name)] if DATA.is_dir() else []
-    return {path.name: path for path in sorted(found, key=lambda path: [int(part) for part in path.name.split(".")])}
+    return versions.releases(DATA)
 
 
 def folder(data: Path | None, version: str | None) -> Path:
@@ -35,3 +31,13 @@ def folder(data: Path | None, version: str | None) -> Path:
     if Path("build").is_dir():
         return Path("build")
     raise TableError("no release and no ./build: run `paperfacts build`, or name a folder with --data")
+
+
+def named(name: str) -> Path:
+    """A release by its version, or a folder by its path. Raises TableError if there is neither."""
+    known = releases()
+    if name in known:
+        return known[name]
+    if not Path(name).is_dir():
+        raise TableError(f"{name}: no release and no folder; the releases are {', '.join(known) or 'none'}")
+    return Path(name)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import typer
 
-from cli import build, compare, evaluate, extract, query, rules, show
+from cli import build, compare, evaluate, export, extract, query, rebuild, release, rules, show, verify
 from cli.console import USAGE, fail
 from extract.readers.papers import InputError
 from query import TableError
@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-COMMANDS = (build, extract, query, show, rules, evaluate, compare)
+COMMANDS = (build, extract, query, show, rules, evaluate, compare, release, verify, rebuild, export)
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 
@@ -47,3 +47,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+        sys.exit(USAGE)

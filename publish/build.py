@@ -139,8 +139,7 @@ def assemble(
     papers, doubled = distinct(documents)
     chunks = list(extract_all(papers, workers, advance)) or [frames(())]
     extracted = {table: pl.concat(chunk[table] for chunk in chunks) for table in FIELD_NAMES}
-    known = {paper.paper_id for paper in papers}
-    judged = [one for one in gold.load(gold_file, papers) if one.paper.paper_id in known] if papers and gold_file.is_file() else []
+    judged = gold.load(gold_file, papers, only_these=True) if papers and gold_file.is_file() else []
     evaluation = evaluate(judged, extracted)
     tables = {
         **{table: with_ids(table, frame) for table, frame in extracted.items()},

@@ -22,8 +22,10 @@ class GoldPaper:
     records: Mapping[str, list[dict[str, Any]]]
 
 
-def load(path: Path, papers: Iterable[Paper]) -> list[GoldPaper]:
+def load(path: Path, papers: Iterable[Paper], only_these: bool = False) -> list[GoldPaper]:
     """The papers of a gold file. A line without its abstract is looked up in `papers` by title and checked by sha256.
+
+    With `only_these`, lines of other papers are left out: what was annotated of seeds that are not read here.
 
     Raises InputError, with the line, for a file that is none, a paper that is not found, a text that is another, or a
     span that is not in it.
@@ -42,6 +44,8 @@ def load(path: Path, papers: Iterable[Paper]) -> list[GoldPaper]:
             title = row["title"]
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise InputError(f"{path}:{number}: not a line of a gold file: {error}") from error
+        if only_these and paper_id(title) not in by_id:
+            continue
         if "abstract" in row:
             paper = Paper(str(row.get("id") or paper_id(title)), fold(title), fold(row["abstract"]))
         else:

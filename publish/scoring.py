@@ -160,34 +160,46 @@ def score_paper(table: str, paper_id: str, rows: Sequence[Entry], entries: Seque
 
 
 class Measured(NamedTuple):
-    """Precision, recall and F1 at one level, with the interval that holds F1 in 95 of 100 bootstrap samples of papers."""
+    """Precision, recall and F1 at one level, each with the interval that holds it in 95 of 100 bootstrap samples of papers."""
 
     precision: float
     recall: float
     f1: float
     low: float
     high: float
+    precision_low: float
+    precision_high: float
+    recall_low: float
+    recall_high: float
 
 
-def _f1(right: int, predicted: int, gold: int) -> float:
-    return 2 * right / (predicted + gold) if predicted + gold else 1.0
+def _figures(rows: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of rows with right, predicted and gold."""
+    right, predicted, gold = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0, 0)
+    return (
+        right / predicted if predicted else 1.0,
+        right / gold if gold else 1.0,
+        2 * right / (predicted + gold) if predicted + gold else 1.0,
+    )
+
+
+def _interval(samples: Iterable[float]) -> tuple[float, float]:
+    found = sorted(samples)
+    return (found[int(0.025 * len(found))], found[int(0.975 * len(found)) - 1]) if found else (1.0, 1.0)
 
 
 def measure(scores: Sequence[PaperScore], level: str) -> Measured:
     """Precision, recall and F1 of one table over papers."""
     counts = [(score.right[level], score.predicted, score.gold) for score in scores]
-    right, predicted, gold = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
     # Papers without anything found or to be found change no sum: only how often the others are drawn counts.
     telling = [row for row in counts if row[1] or row[2]]
     random = Random(0)
     samples = []
     for _ in range(_BOOTSTRAP if telling else 0):
         drawn = sum(random.random() < len(telling) / len(counts) for _ in range(len(counts)))
-        sample = random.choices(telling, k=drawn)
-        samples.append(_f1(sum(row[0] for row in sample), sum(row[1] for row in sample), sum(row[2] for row in sample)))
-    samples.sort()
-    low, high = (samples[int(0.025 * len(samples))], samples[int(0.975 * len(samples)) - 1]) if samples else (1.0, 1.0)
-    return Measured(right / predicted if predicted else 1.0, right / gold if gold else 1.0, _f1(right, predicted, gold), low, high)
+        samples.append(_figures(random.choices(telling, k=drawn)))
+    precision, recall, f1 = (_interval(sample[at] for sample in samples) for at in range(3))
+    return Measured(*_figures(counts), *f1, *precision, *recall)
 
 
 def by_rule(scores: Iterable[PaperScore]) -> dict[str, tuple[int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -29,23 +30,32 @@ def ordered(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def describe(table: str) -> dict[str, str]:
-    """What a Parquet file says of itself: the table and its columns, as JSON texts."""
-    model = schemas.TABLES[table]
-    columns = {name: {"description": column.description, **(column.metadata or {})} for name, column in model.to_schema().columns.items()}
+    """What a Parquet file says of itself: the table, its key and its columns, as JSON texts."""
+    info = schemas.info(table)
+    columns = {
+        column.name: {
+            "description": column.description,
+            "type": column.type,
+            "nullable": column.nullable,
+            **({"unit": column.unit} if column.unit else {}),
+            **({"values": column.values} if column.values else {}),
+        }
+        for column in info.columns
+    }
     return {
         "paperfacts.table": table,
-        "paperfacts.description": (model.__doc__ or "").strip(),
+        "paperfacts.description": info.description,
+        "paperfacts.key": json.dumps(info.key),
         "paperfacts.columns": json.dumps(columns, ensure_ascii=False),
     }
 
 
-def write(table: str, frame: pl.DataFrame, path: Path) -> None:
-    """Write one table to a Parquet file that is complete whenever it is there."""
+def write(table: str, frame: pl.DataFrame, path: Path, about: Mapping[str, str] | None = None) -> None:
+    """Write one table to a Parquet file that is complete whenever it is there; `about` is added to what it says of itself."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
-    frame.write_parquet(
-        partial, compression="zstd", compression_level=9, statistics=True, row_group_size=ROW_GROUP, metadata=describe(table)
-    )
+    metadata = {**describe(table), **(about or {})}
+    frame.write_parquet(partial, compression="zstd", compression_level=9, statistics=True, row_group_size=ROW_GROUP, metadata=metadata)
     os.replace(partial, path)  # noqa: PTH105 - the one call that is atomic on every system
 
 
@@ -53,3 +63,18 @@ def sha256(path: Path) -> str:
     """sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def content_sha256(frame: pl.DataFrame) -> str:
+    """sha256 of the values: a JSON list of the column names, then each row as a JSON list, joined by line feeds, in UTF-8.
+
+    It does not depend on what wrote or stored them: numbers are in their shortest form, nothing stands between the items.
+    """
+    digest = hashlib.sha256(_line(frame.columns))
+    for row in frame.iter_rows():
+        digest.update(b"\n" + _line(row))
+    return digest.hexdigest()
+
+
+def _line(values: Sequence[object]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()

@@ -35,20 +35,35 @@ def connect(folder: str | Path) -> duckdb.DuckDBPyConnection:
     tables = tables_in(folder)
     connection = duckdb.connect()
     for name, path in tables.items():
-        connection.execute(f"CREATE VIEW {_quoted(name)} AS SELECT * FROM read_parquet({_text(path)})")
-        for key, value in connection.execute("SELECT DISTINCT key, value FROM parquet_kv_metadata(?)", [path]).fetchall():
-            if key == b"paperfacts.description":
-                connection.execute(f"COMMENT ON VIEW {_quoted(name)} IS {_text(value.decode())}")
-            elif key == b"paperfacts.columns":
-                for column, about in json.loads(value).items():
-                    unit = f" ({about['unit']})" if about.get("unit") else ""
-                    connection.execute(f"COMMENT ON COLUMN {_quoted(name)}.{_quoted(column)} IS {_text(about['description'] + unit)}")
+        try:
+            connection.execute(f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet({literal(path)})")
+            comment(connection, "VIEW", name, path)
+        except (duckdb.Error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise TableError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
     return connection
 
 
-def _quoted(name: str) -> str:
+def about(connection: duckdb.DuckDBPyConnection, path: str) -> dict[str, str]:
+    """What the Parquet files of a table say of themselves."""
+    rows = connection.execute("SELECT DISTINCT key, value FROM parquet_kv_metadata(?)", [path]).fetchall()
+    return {key.decode(): value.decode() for key, value in rows if key.startswith(b"paperfacts.")}
+
+
+def comment(connection: duckdb.DuckDBPyConnection, kind: str, name: str, path: str) -> None:
+    """Give a view or table, and its columns, the descriptions that its files carry."""
+    said = about(connection, path)
+    if "paperfacts.description" in said:
+        connection.execute(f"COMMENT ON {kind} {quoted(name)} IS {literal(said['paperfacts.description'])}")
+    for column, one in json.loads(said.get("paperfacts.columns", "{}")).items():
+        unit = f" ({one['unit']})" if one.get("unit") else ""
+        connection.execute(f"COMMENT ON COLUMN {quoted(name)}.{quoted(column)} IS {literal(one['description'] + unit)}")
+
+
+def quoted(name: str) -> str:
+    """A name in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(value: str) -> str:
+def literal(value: str) -> str:
+    """A text in SQL."""
     return "'" + value.replace("'", "''") + "'"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from schemas.context_lengths import ContextLengths
 from schemas.data_sizes import DataSizes
 from schemas.datasets import Datasets
+from schemas.description import TableInfo, described
 from schemas.documents import Documents
 from schemas.hardware import Hardware
 from schemas.listings import Listings
@@ -36,3 +39,9 @@ TABLES: dict[str, type[Table]] = {
 
 MENTIONS = ("model_sizes", "speedups", "datasets", "repo_links", "metrics", "data_sizes", "context_lengths", "hardware")
 """The tables with one row per mention."""
+
+
+@cache
+def info(table: str) -> TableInfo:
+    """What a table is, as plain values."""
+    return described(table, TABLES[table])

@@ -10,17 +10,32 @@ import polars as pl
 Frames = Mapping[str, pl.DataFrame]
 
 
+class Reference(NamedTuple):
+    """A column whose values are those of another table's column of the same name."""
+
+    column: str
+    table: str
+
+
 class Relation(NamedTuple):
-    """A check between tables: its name, what it says, and which rows of `table` break it, as a column of truth values."""
+    """A check between tables: its name, what it says, which rows of `table` break it, as a column of truth values, and what it reads.
+
+    `reference` is set where the check is that a column's values are in another table.
+    """
 
     name: str
     table: str
     says: str
     broken: Callable[[pl.DataFrame, Frames], pl.Series]
+    reads: tuple[str, ...] = ()
+    reference: Reference | None = None
 
 
-def _unknown(column: str, other: str, key: str) -> Callable[[pl.DataFrame, Frames], pl.Series]:
-    return lambda frame, tables: ~frame[column].is_in(tables[other][key].implode())
+def _known(name: str, table: str, says: str, column: str, other: str) -> Relation:
+    def unknown(frame: pl.DataFrame, tables: Frames) -> pl.Series:
+        return ~frame[column].is_in(tables[other][column].implode())
+
+    return Relation(name, table, says, unknown, (other,), Reference(column, other))
 
 
 def _wrong_span(frame: pl.DataFrame, tables: Frames) -> pl.Series:
@@ -42,15 +57,13 @@ def relations(mentions: tuple[str, ...]) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for table in mentions:
         found += [
-            Relation("paper_known", table, "every mention is of a paper in `papers`", _unknown("paper_id", "papers", "paper_id")),
-            Relation("span_is_text", table, "section[start:end] of the paper is the text", _wrong_span),
+            _known("paper_known", table, "every mention is of a paper in `papers`", "paper_id", "papers"),
+            Relation("span_is_text", table, "section[start:end] of the paper is the text", _wrong_span, ("papers",)),
             Relation("no_overlap", table, "no two mentions of one table overlap", _overlap),
-            Relation("rule_known", table, "every rule is in `rules`", _unknown("rule", "rules", "rule")),
+            _known("rule_known", table, "every rule is in `rules`", "rule", "rules"),
         ]
     return (
         *found,
-        Relation("paper_known", "listings", "every listing is of a paper in `papers`", _unknown("paper_id", "papers", "paper_id")),
-        Relation(
-            "document_known", "listings", "every listing is in a document of `documents`", _unknown("document", "documents", "document")
-        ),
+        _known("paper_known", "listings", "every listing is of a paper in `papers`", "paper_id", "papers"),
+        _known("document_known", "listings", "every listing is in a document of `documents`", "document", "documents"),
     )

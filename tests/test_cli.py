@@ -60,12 +60,26 @@ def test_query_gives_tables_csv_json_and_parquet(folder: Path, tmp_path: Path) -
         (("extract", "x.doc", "-o", "out"), "unknown kind"),
         (("build", "--seeds", "nowhere"), "manifest.csv"),
         (("query", "SELECT 1", "--version", "9.9.9"), "no release 9.9.9"),
+        (("compare", "9.9.9", "."), "9.9.9: no release and no folder"),
+        (("compare", ".", "."), "no tables"),
+        (("release",), "give a version, or --bump auto"),
+        (("release", "0.1.0", "--bump", "auto"), "give a version, or --bump auto"),
+        (("release", "v1", "--data", "releases"), "'v1' is not a version"),
+        (("release", "0.1.0", "--data", "x.doc"), "x.doc: not a folder"),
+        (("release", "0.1.0", "--data", "releases", "--seeds", "nowhere"), "manifest.csv"),
+        (("release", "0.1.0", "--data", "/proc/nowhere"), "/proc/nowhere"),
+        (("verify", "nowhere"), "nowhere: no release and no folder"),
+        (("verify", "--all", "."), "no releases in it"),
+        (("rebuild", "9.9.9"), "9.9.9: no release and no folder"),
+        (("rebuild", "."), "manifest.json: not there"),
+        (("export",), "say what to write"),
+        (("export", "--csv", "."), "is there already"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_exit_code_2(arguments: tuple[str, ...], says: str, folder: Path, tmp_path: Path) -> None:
     """Every wrong call says what is wrong, in words, and does nothing."""
     (tmp_path / "x.doc").touch()
-    data = ("--data", str(folder)) if arguments[0] in ("query", "show", "rules") and "--version" not in arguments else ()
+    data = ("--data", str(folder)) if arguments[0] in ("query", "show", "rules", "export") and "--version" not in arguments else ()
     result = call(*arguments, *data, cwd=tmp_path)
     assert result.returncode == 2
     assert says in " ".join(result.stderr.split())

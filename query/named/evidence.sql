@@ -15,7 +15,7 @@ chosen AS (
     ORDER BY title LIMIT 1
 )
 SELECT m.section, split_part(m.rule, '.', 1) AS field,
-       substring(s.source, greatest(1, m.start - 39), least(40, m.start)) || '[' || m.text || ']'
+       substring(s.source, greatest(1, m.start::BIGINT - 39), least(40, m.start)) || '[' || m.text || ']'
          || substring(s.source, m."end" + 1, 40) AS evidence,
        m.rule
 FROM mentions AS m
