@@ -196,7 +196,7 @@ class Attacher:
                 found.setdefault((i, i + 1), Candidate((i, i + 1), {f"{role.id}.elsewhere"}))
         none = {f"{role.id}.none"}
         for hit in hits:
-            span = hit.parts.get(role.name)
+            span = hit.link
             if span is None:
                 none.add(hit.rule.id)
             elif role.name != "dataset" or evidence.is_dataset(span[0]):

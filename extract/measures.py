@@ -5,10 +5,10 @@ from __future__ import annotations
 from extract import vocabulary
 from extract.words import CAPITALISED, HYPHENATED, NUMBER, PROPER, WORD, Words
 
-_HEADS = vocabulary.words("rate rates index coefficient coefficients")
+HEADS = vocabulary.words("rate rates index coefficient coefficients")
 """Words that are a measure together with the word before them. A score is none: "generation score" names no measure."""
 
-_TAILS = _HEADS | vocabulary.words(
+_TAILS = HEADS | vocabulary.words(
     "score scores error errors accuracy precision recall distance similarity ratio probability percentage deviation divergence agreement correlation"
     " consistency coverage likelihood regret robustness fidelity gap ability capability discrepancy effectiveness quotient frequency"
     " fraction loss degree metric measure success advantage"
@@ -33,7 +33,7 @@ _NO_PART = frozenset().union(
 
 def compound(words: Words, at: int) -> bool:
     """Whether token `at` and the word before it are a measure: "fill rate", but not "learning rate" or "a model rates 70%"."""
-    if at == 0 or words.keys[at] not in _HEADS or words.shapes[at] not in (WORD, CAPITALISED):
+    if at == 0 or words.keys[at] not in HEADS or words.shapes[at] not in (WORD, CAPITALISED):
         return False
     if words.keys[at] == "rates" and words.shapes[at + 1 : at + 2] == NUMBER:
         return False

@@ -176,7 +176,7 @@ class Finder:
             elif shape == MEASURE:
                 self._add(self.measures, at, at + 1, (Entry("measure", self.written(at, at + 1), frozenset(), certain=True),))
                 at += 1
-            elif measures.compound(words, at):
+            elif keys[at] in measures.HEADS and measures.compound(words, at):
                 self._compound(at)
                 at += 1
             elif shape in _STRONG or (shape in (CAPITALISED, HYPHENATED) and self._begins(at)):

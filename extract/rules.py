@@ -18,6 +18,7 @@ A rule fires at most once for each place where it can begin, with the reading th
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class Rule:
 
     A rule whose id has a role (`metrics:dataset.on`) is evidence for a link: that the part named like the role is the
     attribute of the target. Its examples mark that part in square brackets ("{90.94%} on [MMLU]").
+
+    `field` is the table that the rule speaks for, the first part of its id; `role` the attribute that it links, if it links one.
     """
 
     id: str
@@ -58,16 +61,13 @@ class Rule:
     weight: float
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...] = ()
+    field: str = dataclasses.field(init=False)
+    role: str = dataclasses.field(init=False)
 
-    @property
-    def field(self) -> str:
-        """The table that the rule speaks for, the first part of its id."""
-        return self.id.partition(".")[0].partition(":")[0]
-
-    @property
-    def role(self) -> str:
-        """The attribute that the rule links, if it links one."""
-        return self.id.partition(".")[0].partition(":")[2]
+    def __post_init__(self) -> None:
+        name, _, role = self.id.partition(".")[0].partition(":")
+        object.__setattr__(self, "field", name)
+        object.__setattr__(self, "role", role)
 
     @property
     def in_context(self) -> bool:
@@ -217,11 +217,11 @@ def required(node: Atom | Group, alphabet: Alphabet) -> Iterator[frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that fired: its target and its other named parts, as half-open ranges of phrases."""
+    """A rule that fired: its target, a phrase, and the phrases that it links to it, a half-open range, if it links any."""
 
     rule: Rule
     target: int
-    parts: Mapping[str, tuple[int, int]]
+    link: tuple[int, int] | None
 
 
 class Scanner:
@@ -235,7 +235,7 @@ class Scanner:
         """`fast` takes Hyperscan where there is one."""
         self.rules = tuple(rules)
         slots: dict[frozenset[str], int] = {}
-        self._compiled: list[tuple[Rule, int, Callable[..., Iterator[regex.Match[str]]], str]] = []
+        self._compiled: list[tuple[Rule, int, Callable[..., Iterator[regex.Match[str]]], str, bool]] = []
         expressions: list[str] = []
         for rule in self.rules:
             tree = parse(rule.pattern)
@@ -249,7 +249,7 @@ class Scanner:
             need = 0
             for letters in required(tree, alphabet):
                 need |= 1 << slots.setdefault(letters, len(slots))
-            self._compiled.append((rule, need, pattern.finditer, targets[0]))
+            self._compiled.append((rule, need, pattern.finditer, targets[0], rule.role in pattern.groupindex))
             expressions.append(expression(tree, alphabet, plain=True))
         self._slots_of: dict[str, int] = {}
         for letters, slot in slots.items():
@@ -267,15 +267,15 @@ class Scanner:
         slots_of = self._slots_of
         for letter in set(letters):
             have |= slots_of.get(letter, 0)
-        return [at for at, (_, need, _, _) in enumerate(self._compiled) if need & have == need]
+        return [at for at, (_, need, _, _, _) in enumerate(self._compiled) if need & have == need]
 
     def scan(self, letters: str) -> Iterator[Hit]:
         """Every place where a rule fires in `letters`, rule by rule."""
         for at in self._possible(letters):
-            rule, _, finditer, target = self._compiled[at]
+            rule, _, finditer, target, linked = self._compiled[at]
+            role = rule.role
             for match in finditer(letters, overlapped=True):
-                parts = {name: match.span(name) for name in match.groupdict() if match.start(name) >= 0}
-                yield Hit(rule, match.start(target), parts)
+                yield Hit(rule, match.start(target), match.span(role) if linked and match.start(role) >= 0 else None)
 
 
 def _database(expressions: Sequence[str]) -> hyperscan.Database:
@@ -325,5 +325,5 @@ def interpret(rule: Rule, kinds: Sequence[frozenset[str]]) -> Iterator[Hit]:
     for start in range(len(kinds) + 1):
         for _, parts in once(tree, start, {}):
             target = next(name for name in TARGETS if name in parts)
-            yield Hit(rule, parts[target][0], parts)
+            yield Hit(rule, parts[target][0], parts.get(rule.role))
             break

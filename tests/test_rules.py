@@ -73,8 +73,8 @@ def test_a_rule_reads_its_examples(rule: Rule, extractor: Extractor) -> None:
         for hit in found:
             places = [(page.start(hit.target), page.end(hit.target))]
             places += [(quantity.start, quantity.end) for quantity in page.groups.get(hit.target, ())]
-            if rule.role in hit.parts:
-                first, last = hit.parts[rule.role]
+            if hit.link is not None:
+                first, last = hit.link
                 spans |= {(start - shift, end - shift, page.start(first) - shift, page.end(last - 1) - shift) for start, end in places}
             else:
                 spans |= {(start - shift, end - shift) for start, end in places}
@@ -96,8 +96,8 @@ def test_rules_are_told_apart_by_their_ids() -> None:
     assert all(rule.reads for rule in RULES)
 
 
-def facts(found: list[Hit]) -> set[tuple[int, tuple[tuple[str, tuple[int, int]], ...]]]:
-    return {(hit.target, tuple(sorted(hit.parts.items()))) for hit in found}
+def facts(found: list[Hit]) -> set[tuple[int, tuple[int, int] | None]]:
+    return {(hit.target, hit.link) for hit in found}
 
 
 def test_the_scan_finds_what_the_plain_interpreter_finds(extractor: Extractor, built: Built) -> None:
