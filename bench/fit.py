@@ -325,7 +325,7 @@ _WEIGHT = regex.compile(r'(?P<head>Rule\(\s*"(?P<id>[^"]+)",\s*"[^"]*",\s*(?:f?"
 
 
 def rewrite(weights: dict[str, float], folder: Path) -> int:
-    """Write weights, rounded to quarters, into the rules' own lines."""
+    """Write weights, rounded to tenths, into the rules' own lines."""
     changed = 0
 
     def renewed(found: regex.Match[str]) -> str:
@@ -334,7 +334,7 @@ def rewrite(weights: dict[str, float], folder: Path) -> int:
             return str(found[0])
         if abs(float(found["weight"])) >= DEFINITION:
             return str(found[0])
-        weight = round(max(-7.75, min(7.75, weights[found["id"]])) * 4) / 4
+        weight = round(max(-7.9, min(7.9, weights[found["id"]])), 1)
         changed += weight != float(found["weight"])
         return f"{found['head']}{weight}"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.names import Mention
-from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_MODEL, TERM, Page, claimed_classes
+from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_ACRONYM, OTHER_MODEL, TERM, Page, claimed_classes
 from extract.rules import Alphabet, Hit, Rule
 from extract.vocabulary import CLASSES
 
@@ -77,7 +77,17 @@ def _undecided(mention: Mention) -> frozenset[str]:
         mention.text.endswith(("LM", "LMs", "Ms", "Ns")) and mention.shape != "SHAPE_SIZED" and mention.text.isupper()
     ):
         return TERM
-    return OTHER_MODEL if mention.shape in ("SHAPE_SIZED", "SHAPE_MODEL") else OTHER
+    if mention.shape in ("SHAPE_SIZED", "SHAPE_MODEL"):
+        return OTHER_MODEL
+    return (
+        OTHER_ACRONYM
+        if len(mention.text) <= _LONGEST_MEASURE and mention.text.isalpha() and sum(map(str.isupper, mention.text)) > 1
+        else OTHER
+    )
+
+
+_LONGEST_MEASURE = 5
+"""Letters of an abbreviation that may stand for a measure: SR, QWK, BoN."""
 
 
 def claim(rules: Iterable[Rule]) -> Claim:

@@ -292,6 +292,8 @@ class Finder:
 
     def replace(self, first: int, last: int) -> None:
         """Make the tokens one name, in place of the names and measures that overlap them."""
+        if any((mention.first, mention.last) == (first, last) for mention in self.mentions):
+            return
         for found in (self.mentions, self.measures):
             found[:] = [mention for mention in found if mention.last <= first or mention.first >= last]
         self._add(self.mentions, first, last, ())
@@ -333,7 +335,7 @@ class Finder:
         kind = next((kind for kind in (MIXED, ACRONYM, PROPER) if kind in shapes), CAPITALISED)
         shape = shape_of(text, kind)
         types = {
-            entry.type if entry.certain or entry.type not in ("dataset", "hardware") else f"word_{entry.type}"
+            entry.type if entry.certain or " " in text or entry.type not in ("dataset", "hardware") else f"word_{entry.type}"
             for entry in entries
             if entry.type not in MEASURES
         }

@@ -128,6 +128,7 @@ def _claimed_kinds() -> Iterator[frozenset[str]]:
 DATASET = frozenset({"NAME", "DATASET"})
 KNOWN_DATASET = frozenset({"NAME", "DATASET", "KNOWN"})
 OTHER = frozenset({"NAME", "OTHER"})
+OTHER_ACRONYM = frozenset({"NAME", "OTHER", "ACRONYM"})
 OTHER_MODEL = frozenset({"NAME", "OTHER", "MODEL"})
 TERM = frozenset({"NAME", "TERM"})
 
@@ -157,6 +158,7 @@ class Reader:
                 DATASET,
                 KNOWN_DATASET,
                 OTHER,
+                OTHER_ACRONYM,
                 OTHER_MODEL,
                 TERM,
                 *_claimed_kinds(),

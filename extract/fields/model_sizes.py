@@ -16,7 +16,7 @@ from extract.rules import Rule
 COLUMNS = ("value_min", "value_max", "comparator", "model", "kind")
 
 RULES = (
-    Rule("model_sizes.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.0, ()),
+    Rule("model_sizes.after_same", "the number before it in the sentence, of the same unit, is one too", "", 0.1, ()),
     Rule("model_sizes.in_name", "a size inside a model's name", "", 5.0, ("with Qwen3-{8B} and",)),
     Rule(
         "model_sizes.billions",
@@ -26,15 +26,15 @@ RULES = (
         ("the {7B} one",),
         ("the 7K one",),
     ),
-    Rule("model_sizes.millions", "any number of millions", "q=MILLIONS", -1.25, ("some {70M} of them",), ("some 70B of them",)),
-    Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", 0.25, ("a {1T} one",)),
-    Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -4.0, ("a {16K} one",)),
-    Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -5.5, ("with {11,412} of them",)),
+    Rule("model_sizes.millions", "any number of millions", "q=MILLIONS", -1.3, ("some {70M} of them",), ("some 70B of them",)),
+    Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", 0.4, ("a {1T} one",)),
+    Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -3.9, ("a {16K} one",)),
+    Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -5.6, ("with {11,412} of them",)),
     Rule(
         "model_sizes.parameters",
         "N parameters",
         "q=MAGNITUDE|INTEGER HYPHEN? W{0,2} PARAMS",
-        5.75,
+        5.9,
         ("a {175B} parameter model", "with {1.3 billion} trainable parameters", "a {671-billion}-parameter model"),
         ("7B tokens and parameters",),
     ),
@@ -42,14 +42,14 @@ RULES = (
         "model_sizes.parameters_of",
         "parameters of N, parameters from N to N",
         "PARAMS ( PREPOSITION|W|RANGING|OPEN|COLON ){0,3} q=MAGNITUDE",
-        -0.25,
+        -0.3,
         ("with parameter counts of {7B}", "parameters ranging from {125M} to 175B"),
     ),
     Rule(
         "model_sizes.model",
         "N model",
         "q=MAGNITUDE HYPHEN? W{0,2} MODEL_NOUN",
-        3.25,
+        3.1,
         ("a {7B} model", "our {13B} language models"),
         ("7B tokens for models",),
     ),
@@ -57,14 +57,14 @@ RULES = (
         "model_sizes.model_of",
         "model of N, models from N to N",
         "MODEL_NOUN ( PREPOSITION|RANGING|SCALE|DET|W ){1,4} q=MAGNITUDE",
-        1.25,
+        1.2,
         ("models ranging from {1B} to 70B", "a model of {7B}"),
     ),
     Rule(
         "model_sizes.model_bracket",
         "model (N)",
         "MODEL_NOUN|SCALE OPEN q=MAGNITUDE",
-        1.0,
+        1.1,
         ("a small model ({1.5B})", "at two sizes ({7B} and 13B)"),
     ),
     Rule(
@@ -85,69 +85,69 @@ RULES = (
         "model_sizes.name_after",
         "N right before a name",
         "q=MAGNITUDE MODEL_NAME|SHAPE_MODEL",
-        1.0,
+        0.9,
         ("the {1.1B} TinyLlama model",),
     ),
-    Rule("model_sizes.variant", "N variant, N version", "q=MAGNITUDE HYPHEN? variant|variants|version|versions|counterpart|counterparts|baselines|baseline|dense|moe|backbone|parameterization|configuration|checkpoint|series|reasoning|instruct|base|class|scale|level|size|sizes|sized|policy", 0.75, ("the {7B} variant", "at {100B}-scale")),
-    Rule("model_sizes.scale_of", "scale of N, sizes from N to N", "SCALE|scales|sizes|size|scaling PREPOSITION? ( RANGING|of|from|at ){0,3} q=MAGNITUDE", 0.75, ("at a scale of {7B}", "sizes ranging from {1B} to 7B")),
+    Rule("model_sizes.variant", "N variant, N version", "q=MAGNITUDE HYPHEN? variant|variants|version|versions|counterpart|counterparts|baselines|baseline|dense|moe|backbone|parameterization|configuration|checkpoint|series|reasoning|instruct|base|class|scale|level|size|sizes|sized|policy", 0.7, ("the {7B} variant", "at {100B}-scale")),
+    Rule("model_sizes.scale_of", "scale of N, sizes from N to N", "SCALE|scales|sizes|size|scaling PREPOSITION? ( RANGING|of|from|at ){0,3} q=MAGNITUDE", 0.7, ("at a scale of {7B}", "sizes ranging from {1B} to 7B")),
     Rule("model_sizes.active", "N active, N activated", "q=MAGNITUDE ( W|PREPOSITION|DET ){0,1} active|activated|activation|activations|trainable|learnable|total", 1.0, ("with {37B} activated for each token",)),
-    Rule("model_sizes.name_slash", "NAME-8B/N", "SHAPE_SIZED SLASH|AND|COMMA q=MAGNITUDE|INTEGER", 1.25, ("on Qwen3-8B/{14B} and",)),
+    Rule("model_sizes.name_slash", "NAME-8B/N", "SHAPE_SIZED SLASH|AND|COMMA q=MAGNITUDE|INTEGER", 1.2, ("on Qwen3-8B/{14B} and",)),
     Rule("model_sizes.figure", "Fig. N", "fig.|figure|fig|table|section q=BILLIONS|MILLIONS", -6.0, ("in figure {1b} and",)),
-    Rule("model_sizes.volume", "N cubic meters, N indexing", "q=MAGNITUDE HYPHEN? ( W|HYPHEN ){0,1} indexing|images|cubic|people|years|dollars|users|tokens|points|videos|scenes|pairs", -3.25, ("{6.6 billion} cubic meters",)),
+    Rule("model_sizes.volume", "N cubic meters, N indexing", "q=MAGNITUDE HYPHEN? ( W|HYPHEN ){0,1} indexing|images|cubic|people|years|dollars|users|tokens|points|videos|scenes|pairs", -3.3, ("{6.6 billion} cubic meters",)),
     Rule("model_sizes.only", "with only N", "ONLY|mere q=MILLIONS|BILLIONS", 0.0, ("with only {3B} it beats",)),
     Rule("model_sizes.compared", "larger than N, up to N", "to|than|exceeding q=BILLIONS", 0.5, ("scales to {70B} and beyond",)),
-    Rule("model_sizes.tokens", "N tokens", "q=MAGNITUDE ( HYPHEN|W|DET|PREPOSITION ){0,2} TOKEN", -3.25, ("on {300B} tokens", "{15T} pre-training tokens")),
+    Rule("model_sizes.tokens", "N tokens", "q=MAGNITUDE ( HYPHEN|W|DET|PREPOSITION ){0,2} TOKEN", -3.3, ("on {300B} tokens", "{15T} pre-training tokens")),
     Rule("model_sizes.counted", "N of something counted", "q=MAGNITUDE ( HYPHEN|W ){0,3} COUNTED", -2.5, ("{1.7B} images", "with {2M} video clips")),
-    Rule("model_sizes.tokens_before", "tokens: N", "TOKEN|COUNTED OPEN|COLON|AND|from|to|PREPOSITION q=MAGNITUDE", -2.0, ("tokens from {10B} to 100B",)),
+    Rule("model_sizes.tokens_before", "tokens: N", "TOKEN|COUNTED OPEN|COLON|AND|from|to|PREPOSITION q=MAGNITUDE", -1.9, ("tokens from {10B} to 100B",)),
     Rule("model_sizes.flops", "N of computation, money, people", "q=MAGNITUDE COMPUTE_NOUN|users|people|dollars|hours|times|downloads|views|cells|population|requests|usd", -2.0, ("{20B} FLOPs", "{1.5M} users")),
-    Rule("model_sizes.context", "N context", "q=MAGNITUDE HYPHEN? W? CONTEXT_NOUN", -1.75, ("a {1M} context window",)),
+    Rule("model_sizes.context", "N context", "q=MAGNITUDE HYPHEN? W? CONTEXT_NOUN", -1.8, ("a {1M} context window",)),
     Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -1.0, ("a {1.5M} instruction dataset",)),
 )
 
 LINKS = (
     # how the two stand to each other (attachment.py finds this, no pattern does)
-    Rule("model_sizes:model.none", "a model: none is said", "", 1.5, ()),
-    Rule("model_sizes:model.same_sentence", "a model: in the sentence", "", -1.25, ()),
-    Rule("model_sizes:model.before", "a model: before the number", "", 0.25, ()),
+    Rule("model_sizes:model.none", "a model: none is said", "", 1.4, ()),
+    Rule("model_sizes:model.same_sentence", "a model: in the sentence", "", -1.3, ()),
+    Rule("model_sizes:model.before", "a model: before the number", "", 0.2, ()),
     Rule("model_sizes:model.after", "a model: after the number", "", -1.5, ()),
-    Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 0.75, ()),
-    Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.5, ()),
-    Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.5, ()),
-    Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.5, ()),
-    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -0.25, ()),
-    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 0.5, ()),
-    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.5, ()),
-    Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.0, ()),
-    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", 0.0, ()),
-    Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.5, ()),
-    Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.0, ()),
-    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -0.75, ()),
-    Rule("model_sizes:model.carried", "a model: that of the number before it", "", 1.25, ()),
+    Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 0.7, ()),
+    Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.6, ()),
+    Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.3, ()),
+    Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.6, ()),
+    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -0.2, ()),
+    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 0.6, ()),
+    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.6, ()),
+    Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.1, ()),
+    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", -0.1, ()),
+    Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.4, ()),
+    Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.2, ()),
+    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -0.8, ()),
+    Rule("model_sizes:model.carried", "a model: that of the number before it", "", 1.4, ()),
     # what stands between and around them
-    Rule("model_sizes:model.in_title", "a model: named in the title", "", 0.75, ()),
+    Rule("model_sizes:model.in_title", "a model: named in the title", "", 0.5, ()),
     # what is said of the name, wherever it stands
     Rule("model_sizes:model.known", "a known model, or named like one", "n=MODEL", 1.0, ("the {Llama 2} there",)),
     Rule("model_sizes:model.typed_after", "NAME, a language model", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|METHOD_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} MODEL_NOUN", 1.0, ("we present {FooLM}, a multilingual language model",)),
-    Rule("model_sizes:model.typed_method_after", "NAME, a framework", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|MODEL_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} METHOD_NOUN", 0.25, ("we present {FooTune}, a simple framework",)),
-    Rule("model_sizes:model.noun_after", "NAME model", "n=OTHER|MODEL MODEL_NOUN", 0.75, ("the {FooLM} model",)),
+    Rule("model_sizes:model.typed_method_after", "NAME, a framework", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|MODEL_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} METHOD_NOUN", 0.5, ("we present {FooTune}, a simple framework",)),
+    Rule("model_sizes:model.noun_after", "NAME model", "n=OTHER|MODEL MODEL_NOUN", 0.7, ("the {FooLM} model",)),
     Rule("model_sizes:model.method_after", "NAME framework", "n=OTHER|MODEL METHOD_NOUN", -1.0, ("the {FooTune} framework",)),
     Rule("model_sizes:model.noun_before", "a model called NAME", "MODEL_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 0.5, ("a language model called {FooLM}",)),
-    Rule("model_sizes:model.method_before", "a framework called NAME", "METHOD_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 1.25, ("a framework, {FooTune}",)),
-    Rule("model_sizes:model.sized", "NAME-7B, 7B NAME", "n=OTHER|MODEL HYPHEN|OPEN? SIZE", 0.5, ("the {FooLM} 7B",)),
-    Rule("model_sizes:model.sized_before", "7B NAME", "SIZE HYPHEN? n=OTHER|MODEL", -1.75, ("the 7B {FooLM}",)),
-    Rule("model_sizes:model.used", "using NAME", "USING|apply|applying|applied n=OTHER|MODEL", -1.0, ("trained with {FooTune}",)),
+    Rule("model_sizes:model.method_before", "a framework called NAME", "METHOD_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 1.2, ("a framework, {FooTune}",)),
+    Rule("model_sizes:model.sized", "NAME-7B, 7B NAME", "n=OTHER|MODEL HYPHEN|OPEN? SIZE", 0.4, ("the {FooLM} 7B",)),
+    Rule("model_sizes:model.sized_before", "7B NAME", "SIZE HYPHEN? n=OTHER|MODEL", -1.8, ("the 7B {FooLM}",)),
+    Rule("model_sizes:model.used", "using NAME", "USING|apply|applying|applied n=OTHER|MODEL", -1.2, ("trained with {FooTune}",)),
     Rule("model_sizes:model.series", "NAME models (N", "model=OTHER|MODEL ( series|family|suite|MODEL_NOUN|W ){1,3} OPEN q=SIZE", 2.0, ("on the [Llama 3.1] series ({8B}, 70B)",)),
-    Rule("model_sizes:model.none_generic", "a N reasoning model", "DET|multiple|several|some q=SIZE HYPHEN? ( W|HYPHEN ){0,3} MODEL_NOUN", 2.0, ("for a {7B} reasoning model",)),
+    Rule("model_sizes:model.none_generic", "a N reasoning model", "DET|multiple|several|some q=SIZE HYPHEN? ( W|HYPHEN ){0,3} MODEL_NOUN", 1.9, ("for a {7B} reasoning model",)),
     Rule("model_sizes:model.none_plural", "N reasoning models", "q=SIZE HYPHEN? ( W|HYPHEN ){0,3} models|llms|vlms|mllms|lms|transformers|baselines|backbones|networks", 1.0, ("among {32B} reasoning models",)),
-    Rule("model_sizes:model.none_scale", "at the N scale", "at|to|beyond|than|over|from DET? q=SIZE HYPHEN? W? SCALE|parameters|PARAMS", 0.25, ("at the {7B} scale",)),
+    Rule("model_sizes:model.none_scale", "at the N scale", "at|to|beyond|than|over|from DET? q=SIZE HYPHEN? W? SCALE|parameters|PARAMS", 0.2, ("at the {7B} scale",)),
     Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 3.0, ("for [Llama 2] {7B} and others",)),
     Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 1.0, ("to [Qwen2.5-VL-3B]/{7B} and",)),
-    Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 2.0, ("the {1.1B} [TinyLlama] model",)),
-    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -2.0, ("a {7B} parameter language model [FooLM]",)),
+    Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 2.1, ("the {1.1B} [TinyLlama] model",)),
+    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -1.9, ("a {7B} parameter language model [FooLM]",)),
     Rule("model_sizes:model.bracket_after", "N words (NAME)", "q=SIZE HYPHEN? W{1,6} OPEN model=OTHER CLOSE", 4.5, ("an {8B} tokenizer-free transformer ([HAT])",)),
-    Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER CLOSE? COMMA|OPEN|COLON|DASH DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 2.25, ("we present [FooLM], a {7B} model",)),
-    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.25, ("[OPT] models ranging from {125M} to 175B",)),
-    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.25, ("[Llama 2] models with sizes ranging from {7B}",)),
+    Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER CLOSE? COMMA|OPEN|COLON|DASH DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 2.5, ("we present [FooLM], a {7B} model",)),
+    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.3, ("[OPT] models ranging from {125M} to 175B",)),
+    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.3, ("[Llama 2] models with sizes ranging from {7B}",)),
 )
 
 
@@ -183,12 +183,16 @@ def sizes_in(page: Page, mention: Mention) -> list[Record]:
     if found is None:
         return []
     model = as_written(found["model"])
+    sizes = [(number, float(found[number]) * MAGNITUDES[found[unit]], unit) for number, unit in (("number", "unit"), ("active_number", "active_unit")) if found[number]]
+    most = max(value for _, value, _ in sizes)
+    lettered = found["active"] is not None and found["active"].startswith("A")
     records = []
-    for group, number, unit, kind in (("size", "number", "unit", "total"), ("active", "active_number", "active_unit", "active")):
-        if found[group]:
-            start = mention.start + found.start(number)
-            value = float(found[number]) * MAGNITUDES[found[unit]]
-            records.append(Record(start, mention.start + found.end(unit), "model_sizes.in_name", (value, value, "=", model, kind)))
+    for number, value, unit in sizes:
+        # OLMoE-1B-7B: without an A, the smaller number is the active one.
+        active = number == "active_number" if lettered else value < most
+        start = mention.start + found.start(number)
+        values = (value, value, "=", model, "active" if active else "total")
+        records.append(Record(start, mention.start + found.end(unit), "model_sizes.in_name", values))
     return records
 
 

@@ -53,6 +53,8 @@ class Entry:
             return True
         if self.type in MEASURES:
             return not written.isupper() and written.casefold() in self.spellings
+        if " " in written and written[0].islower() and all(spelling.isalnum() for spelling in self.spellings):
+            return False  # "semantic 3D reconstruction" is not Semantic3D
         return self.certain and _STRONG.search(written) is not None
 
 
