@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.limits import TimeLimitError
+
 FILL = "\x02"
 """Stands for characters that belong to the word or number before them and say nothing."""
 MASK = "\x01"
@@ -195,7 +197,11 @@ def view(text: str) -> str:
         shown = f"{shown[:start]}{MASK * (end - start)}{shown[end:]}"
     for repair in REPAIRS:
         if any(literal in shown for literal in repair.needs):
-            shown = repair.pattern.sub(repair.shown, shown)
+            try:
+                shown = repair.pattern.sub(repair.shown, shown)
+            except TimeLimitError as error:
+                error.within(f"text.{repair.id}")
+                raise
     return shown
 
 
