@@ -14,8 +14,9 @@ from rich.table import Table
 
 from cli.console import ERR, FINDINGS, OUT
 from extract.readers.formats import FORMATS
-from extract.readers.papers import Columns
+from extract.readers.papers import Columns, InputError
 from publish.run import Summary, Tell, extract_files
+from publish.spark import spark
 from publish.workers import local
 
 
@@ -35,6 +36,8 @@ def command(
     title: Annotated[str, typer.Option(help="The column of titles.")] = "title",
     abstract: Annotated[str, typer.Option(help="The column of abstracts.")] = "abstract",
     workers: Annotated[int, typer.Option(min=1, help="Processes that extract on this machine.")] = 1,
+    engine: Annotated[str, typer.Option(help="local, or spark: the executors of a cluster.")] = "local",
+    master: Annotated[str | None, typer.Option(help="The Spark master, if not the one of spark-submit.", show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Extract facts from papers of your own into OUT/TABLE/part-*.parquet.
@@ -43,8 +46,11 @@ def command(
 
     Example: `paperfacts extract papers.jsonl -o facts --workers 2`
     """
+    if engine not in ("local", "spark"):
+        raise InputError(f"no engine {engine!r}; the engines are local and spark")
+    runs = spark(master) if engine == "spark" else local(workers)
     with _progress() as tell:
-        summary = extract_files(inputs, out, format=format, columns=Columns(id, title, abstract), engine=local(workers), tell=tell)
+        summary = extract_files(inputs, out, format=format, columns=Columns(id, title, abstract), engine=runs, tell=tell)
     if as_json:
         typer.echo(json.dumps(summary.as_dict()))
     else:

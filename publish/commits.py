@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -78,6 +79,23 @@ def extract_shard(store: Store, shard: Shard) -> Commit:
     return commit(store, shard.key, tables_of(shard.rows))
 
 
+def committed(store: Store, key: str) -> Commit | None:
+    """A shard that has been committed since the manifest was complete; None if it has not."""
+    found = store.read(f"{_COMMITS}/{key}.json")
+    return None if found is None else Commit.of(json.loads(found))
+
+
+def committed_keys(store: Store) -> list[str]:
+    """The keys of all such shards."""
+    return sorted(path.rpartition("/")[2].removesuffix(".json") for path in store.sizes(_COMMITS))
+
+
+def forget(store: Store, keys: Iterable[str]) -> None:
+    """Undo the commits of such shards."""
+    for key in keys:
+        store.remove(f"{_COMMITS}/{key}.json")
+
+
 def read_part(store: Store, part: Part, columns: list[str] | None = None) -> pl.DataFrame:
     """The rows of a part file, of some columns or all. Raises InputError if it is not there."""
     data = store.read(part.file)
@@ -97,7 +115,7 @@ class Manifest:
     tables: dict[str, Part] = field(default_factory=dict)
 
     def save(self, store: Store) -> None:
-        """Write manifest.json; the single commits that it lists are then of no use."""
+        """Write manifest.json; once it is complete, single commits are of no use."""
         listed: dict[str, list[dict[str, Any]]] = {}
         for one in self.commits.values():
             for table, part in one.parts.items():
@@ -112,9 +130,8 @@ class Manifest:
             "tables": listed,
         }
         store.write(_MANIFEST, (json.dumps(content, indent=1) + "\n").encode())
-        for path in store.sizes(_COMMITS):
-            if path.rpartition("/")[2].removesuffix(".json") in self.commits:
-                store.remove(path)
+        if self.complete:
+            forget(store, committed_keys(store))
 
 
 def load(store: Store) -> Manifest:
@@ -126,7 +143,7 @@ def load(store: Store) -> Manifest:
         return Manifest()
     raw = store.read(_MANIFEST)
     found = Manifest()
-    commits = [Commit.of(json.loads(store.read(path) or b"")) for path in sorted(store.sizes(_COMMITS))]
+    commits = [one for key in committed_keys(store) if (one := committed(store, key)) is not None]
     if raw is not None:
         try:
             content = json.loads(raw)
@@ -145,7 +162,7 @@ def load(store: Store) -> Manifest:
             raise InputError(
                 f"{store.root}: is there already, and is no output of `extract` (its manifest.json is another): name another folder"
             ) from None
-    elif not commits and not store.sizes(_COMMITS):
+    elif not commits:
         raise InputError(
             f"{store.root}: is there already and not empty, and is no output of `extract`: name a new folder, nothing is written over"
         )

@@ -15,7 +15,7 @@ import polars as pl
 from extract.readers.papers import Columns, InputError
 from extract.readers.sources import find
 from publish.build import rules_frame
-from publish.commits import Manifest, Part, load, put
+from publish.commits import Manifest, Part, committed_keys, forget, load, put
 from publish.core import SHARD_TABLES, empty
 from publish.doubles import resolve
 from publish.extraction import extractor
@@ -107,6 +107,7 @@ def _run(store: Store, manifest: Manifest, units: Sequence[Unit], engine: Engine
     # Which papers a shard lacks because another has them is decided anew when all shards are there.
     for key in [one.key for one in manifest.commits.values() if one.doubled]:
         del manifest.commits[key]
+    forget(store, [key for key in committed_keys(store) if key not in manifest.commits])
     manifest.rules, manifest.complete = fingerprint(), False
     known = {name: unit for name, unit in manifest.units.items() if all(key in manifest.commits for key in unit["keys"])}
     manifest.units = {unit.name: known[unit.name] for unit in units if unit.name in known}
@@ -179,16 +180,21 @@ def _clean(store: Store, manifest: Manifest) -> None:
 
 @contextmanager
 def _alone(store: Store) -> Iterator[None]:
-    """Hold the folder's lock, so that no two runs write to it at once; a store of objects has none."""
-    if fcntl is None or "://" in store.root or not Path(store.root).is_dir():
+    """Make the folder and hold its lock, so that no two runs write to it at once; a store of objects has none."""
+    if fcntl is None or "://" in store.root:
         yield
         return
-    # The folder itself is locked: a lock ends with the process that holds it, and leaves no file behind.
+    try:
+        Path(store.root).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{store.root}: cannot be written: {error.strerror}; name a folder") from None
+    # The folder itself is locked: the lock ends with the process that holds it, and leaves no file behind.
     handle = os.open(store.root, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"{store.root}: another run is writing there; wait for it, or name another folder") from None
         yield
-    except BlockingIOError:
-        raise InputError(f"{store.root}: another run is writing there; wait for it, or name another folder") from None
     finally:
         os.close(handle)

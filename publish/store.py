@@ -93,13 +93,11 @@ class Store(NamedTuple):
         Path(self.root, path).unlink(missing_ok=True)
 
     def is_empty(self) -> bool:
-        """Whether nothing is there yet. Raises InputError if a file is in the way."""
+        """Whether nothing is there yet."""
         if self._is_remote:
             system, root = filesystem(self.root)
             return not system.exists(root) or not system.ls(root)
         place = Path(self.root)
-        if place.exists() and not place.is_dir():
-            raise InputError(f"{self.root}: is a file; name a folder")
         return not place.exists() or not any(place.iterdir())
 
     def sweep(self) -> None:

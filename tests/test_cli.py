@@ -62,6 +62,7 @@ def test_query_gives_tables_csv_json_and_parquet(folder: Path, tmp_path: Path) -
         (("extract", "x.csv", "-o", "out", "--format", "nothing"), "no format 'nothing'"),
         (("extract", "x.csv", "-o", "x.csv/out", "--abstract", "summary"), "cannot be written"),
         (("extract", "nowhere://x", "-o", "out"), "no store is known"),
+        (("extract", "x.csv", "-o", "out", "--engine", "nothing"), "no engine 'nothing'"),
         (("build", "--seeds", "nowhere"), "manifest.csv"),
         (("query", "SELECT 1", "--version", "9.9.9"), "no release 9.9.9"),
         (("compare", "9.9.9", "."), "9.9.9: no release and no folder"),

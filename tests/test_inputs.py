@@ -113,6 +113,25 @@ def test_columns_may_have_any_name(tmp_path: Path) -> None:
         assert read(tmp_path / name, columns)[1] == [Paper("1", "T", "A.")]
 
 
+@pytest.mark.parametrize("broken", ['{"id": 2, "title": T}', '{"id": 2, "title": "T" "abstract": "A."}', '{"id": 2, "title": "T'])
+def test_a_broken_entry_of_an_array_loses_only_itself(broken: str, tmp_path: Path) -> None:
+    """Entries before and behind a broken one are read, also where the input is longer than what is held of it."""
+    good = json.dumps({"id": 1, "title": "T", "abstract": "A. " * 400})
+    for count in (3, 1000):
+        (tmp_path / "x").write_text("[" + ",\n".join([*[good] * count, broken, *[good] * count]) + "]")
+        _, papers, rejects, _ = read(tmp_path / "x")
+        assert len(papers) >= 2 * count - 1
+        assert 1 <= len(rejects) <= 2
+        assert rejects[0].line == count + 1
+
+
+def test_a_broken_first_line_loses_only_itself(tmp_path: Path) -> None:
+    """JSON lines are known as such by the second line."""
+    (tmp_path / "x").write_bytes(b'{"id": 1, "title\n' + lines(ARXIV, ARXIV))
+    _, papers, rejects, _ = read(tmp_path / "x")
+    assert (len(papers), len(rejects)) == (2, 1)
+
+
 @pytest.mark.parametrize("index", [{"a": [-1]}, {"a": 1}, ["a"], {"a": ["x"]}])
 def test_a_broken_index_of_words_is_a_reject(index: object, tmp_path: Path) -> None:
     """An index that is none loses its work only."""

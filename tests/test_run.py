@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -10,9 +11,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import polars as pl
 import pytest
 
+from extract.readers.papers import InputError
 from extract.rules import Rule, Scanner
 from publish import extraction, shards
 from publish.extraction import extractor
@@ -139,6 +142,32 @@ def test_a_finished_output_is_left_alone(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(Store, "write", lambda *_: pytest.fail("something is written"))
     again = run(tmp_path / "x.jsonl", tmp_path / "out")
     assert (again.papers, again.in_all, again.rows) == (0, 50, first.rows)
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
+    """A second run is told that the first is at work."""
+    write_lines(tmp_path / "x.jsonl", papers(1, 5))
+    (tmp_path / "out").mkdir()
+    held = os.open(tmp_path / "out", os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(InputError, match="another run is writing there"):
+            run(tmp_path / "x.jsonl", tmp_path / "out")
+    finally:
+        os.close(held)
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_an_output_may_be_an_address(tmp_path: Path) -> None:
+    """A store of objects holds the files that a folder would."""
+    write_lines(tmp_path / "x.jsonl", papers(1, 50))
+    run(tmp_path / "x.jsonl", tmp_path / "out")
+    address = f"memory://{tmp_path.name}/facts"
+    assert extract_files([str(tmp_path / "x.jsonl")], address).papers == 50
+    memory = fsspec.filesystem("memory")
+    for file, content in files_of(tmp_path / "out").items():
+        assert memory.cat_file(f"/{tmp_path.name}/facts/{file}") == content
+    assert extract_files([str(tmp_path / "x.jsonl")], address).papers == 0
 
 
 @pytest.mark.usefixtures("small_shards")

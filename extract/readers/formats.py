@@ -112,14 +112,14 @@ def _source_of_json(text: bytes, kind: str) -> str:
 
 def is_lines(text: bytes) -> bool:
     """Whether JSON has an object on each line: the first one ends with its line, or is longer than what is seen of it."""
-    line, end, _ = text.partition(b"\n")
+    line, end, rest = text.partition(b"\n")
     if not text.startswith(b"{"):
         return False
     try:
         json.loads(line)
     except ValueError:
         # A broken line of JSON lines ends as an object does; a printed object goes on in the next line.
-        return not end or line.rstrip().endswith(b"}")
+        return not end or line.rstrip().endswith(b"}") or rest.lstrip().startswith(b"{")
     return True
 
 

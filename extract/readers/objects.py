@@ -14,12 +14,15 @@ import json
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
+import regex
+
 from extract.readers.papers import Columns, Paper, Reject, Row, fold, paper_of, sound
 from extract.readers.streams import LONGEST_LINE, lines
 
 Read = Callable[[str, int, dict[str, Any], Columns], Paper | Reject | None]
 _CHUNK = 1 << 18
 _WHITE = " \t\r\n,"
+_NEXT = regex.compile(r"\}\s*,?\s*\{\s*\"")
 
 
 def by_columns(name: str, line: int, row: dict[str, Any], columns: Columns) -> Paper | Reject:
@@ -83,36 +86,47 @@ def read_lines(name: str, stream: IO[bytes], columns: Columns, read: Read) -> It
 
 
 def read_array(name: str, stream: IO[bytes], columns: Columns, read: Read) -> Iterator[Row]:
-    """The objects of an array, or one behind the other; their number stands for the line. What follows a broken one is lost."""
+    """The objects of an array, or one behind the other; their number stands for the line. A broken one is a reject."""
     decoder = json.JSONDecoder()
+    parts = _decoded(stream)
     buffer, number, at_end = "", 0, False
-    decode = _decoded(stream)
     while True:
         buffer = buffer.lstrip(_WHITE) if number else buffer.lstrip("\ufeff" + _WHITE).removeprefix("[").lstrip(_WHITE)
         if buffer.startswith("]"):
             return
         try:
             row, end = decoder.raw_decode(buffer)
-            # A number or word may go on behind what has been read so far.
-            complete = at_end or isinstance(row, dict)
-        except RecursionError as error:
-            yield number + 1, Reject(name, number + 1, f"not JSON: {error}", buffer[:500])
-            return
-        except json.JSONDecodeError as error:
-            complete = False
-            if (at_end and buffer) or len(buffer) > LONGEST_LINE:
-                yield number + 1, Reject(name, number + 1, f"entry {number + 1} is not JSON: {error}", buffer[:500])
+        except (json.JSONDecodeError, RecursionError) as error:
+            if not _is_broken(error, buffer) and not at_end:
+                part = next(parts, None)
+                at_end, buffer = part is None, buffer + (part or "")
+                continue
+            if not buffer:
                 return
-        if complete:
             number += 1
-            buffer = buffer[end:]
-            yield number, _paper(name, number, row, columns, read)
+            yield number, Reject(name, number, f"entry {number} is not JSON: {error}", buffer[:500])
+            buffer = _behind(buffer, getattr(error, "pos", 0), parts)
             continue
-        if at_end:
-            return
-        part = next(decode, None)
-        at_end = part is None
-        buffer += part or ""
+        number += 1
+        buffer = buffer[end:]
+        yield number, _paper(name, number, row, columns, read)
+
+
+def _is_broken(error: json.JSONDecodeError | RecursionError, buffer: str) -> bool:
+    """Whether an object is broken, and does not just go on behind what has been read so far."""
+    if len(buffer) > LONGEST_LINE or isinstance(error, RecursionError):
+        return True
+    return error.pos < len(buffer) - 8 and not error.msg.startswith("Unterminated string")
+
+
+def _behind(buffer: str, place: int, parts: Iterator[str]) -> str:
+    """What follows a broken object: the text from where the next one begins."""
+    while (begins := _NEXT.search(buffer, place)) is None:
+        part = next(parts, None)
+        if part is None:
+            return ""
+        buffer, place = buffer[-64:] + part, 0
+    return buffer[buffer.index("{", begins.start()) :]
 
 
 def _decoded(stream: IO[bytes]) -> Iterator[str]:
