@@ -236,6 +236,19 @@ def test_a_paper_in_several_shards_is_kept_once(tmp_path: Path) -> None:
     assert files_of(tmp_path / "out") == files_of(tmp_path / "new")
 
 
+@pytest.mark.usefixtures("small_shards")
+def test_a_paper_comes_back_when_its_first_place_is_gone(tmp_path: Path) -> None:
+    """A shard that lost papers to one before it has them again when that one is taken out of the inputs."""
+    (tmp_path / "in").mkdir()
+    for name, first in (("a", 1), ("b", 11)):
+        pl.DataFrame(papers(first, 20)).write_parquet(tmp_path / "in" / f"{name}.parquet")
+    run(tmp_path / "in", tmp_path / "out")
+    assert len(rows_of(tmp_path / "out")["papers"]) == 30
+    (tmp_path / "in" / "a.parquet").unlink()
+    run(tmp_path / "in", tmp_path / "out")
+    assert {row[0] for row in rows_of(tmp_path / "out")["papers"]} == {paper["id"] for paper in papers(11, 20)}
+
+
 def test_a_paper_that_makes_a_rule_explode_is_rejected_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit stops one paper, the rejects say which rule, and the papers around it are extracted."""
     w = " ".join(["( !END* !END* )*"] * 8)
