@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ECOSYSTEM := .venv-ecosystem
 DUCKDB11 := .venv-duckdb11
 
-.PHONY: run test test-ecosystem test-faults dictionary lint corpus-report lock clean
+.PHONY: run test test-ecosystem test-faults test-spark bench dictionary lint corpus-report lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -48,6 +48,22 @@ test-faults: $(READY)
 dictionary: $(READY)
 	$(BIN)/python -m publish.dictionary
 
+## test-spark: the tests on a Spark cluster of this machine (needs Java 17; takes some minutes)
+test-spark: $(VENV)-spark/.ready
+	$(VENV)-spark/bin/python -m pytest tests/spark
+
+## bench: speed beside pinned peers on CORPUS (a Parquet file), written to bench/README.md
+bench: $(VENV)-bench/.ready
+	@test -n "$(CORPUS)" || { echo "give a Parquet file with id, title, abstract: make bench CORPUS=papers.parquet"; exit 2; }
+	$(VENV)-bench/bin/python -m bench.speed $(CORPUS)
+
+# Heavy extras have virtual environments and lock files of their own.
+$(VENV)-%/.ready: requirements-%.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)-$*
+	$(VENV)-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-$*.lock
+	$(VENV)-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
 ## lint: style and types
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -66,7 +82,9 @@ LOCK := uv pip compile --generate-hashes --universal --no-emit-index-url --no-he
 lock:
 	$(LOCK) --extra dev --extra fast pyproject.toml --output-file requirements.lock
 	$(LOCK) --extra dev --extra fast --extra ecosystem pyproject.toml --output-file requirements-ecosystem.lock
+	$(LOCK) --extra dev --extra fast --extra spark pyproject.toml --output-file requirements-spark.lock
+	$(LOCK) --extra dev --extra fast --extra bench pyproject.toml --output-file requirements-bench.lock
 	echo duckdb==1.1.3 | $(LOCK) --no-annotate - --output-file requirements-duckdb11.lock
 
 clean:
-	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) build dist
+	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) $(VENV)-spark $(VENV)-bench build dist

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from extract.extractor import FIELD_NAMES
-from extract.readers import tables
+from extract.readers import formats, sources
 from extract.readers.papers import Paper
 from publish.extraction import extract_all
 
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--against", type=Path, help="saved records to compare with")
     asked = parser.parse_args(arguments)
     papers: dict[str, Paper] = {}
-    for _, row in tables.read(asked.corpus):
+    for _, row in formats.read(*sources.find([str(asked.corpus)])).rows:
         if isinstance(row, Paper):
             papers.setdefault(row.paper_id, row)
         if len(papers) >= asked.papers:

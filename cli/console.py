@@ -26,8 +26,8 @@ _PIPED = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
 OUT = Console(width=_PIPED)
 ERR = Console(stderr=True)
 
-FINE, FINDINGS, USAGE = 0, 1, 2
-"""Exit codes: all well; something was found (rejects, differences, damage); the call or its input cannot be used."""
+FINE, FINDINGS, USAGE, STOPPED = 0, 1, 2, 130
+"""Exit codes: all well; something was found (rejects, differences, damage); the call or its input cannot be used; Ctrl-C."""
 
 
 class _Rate(TextColumn):

@@ -8,8 +8,10 @@ from importlib.metadata import version
 import typer
 
 from cli import build, compare, evaluate, export, extract, query, rebuild, release, rules, show, verify
-from cli.console import USAGE, fail
+from cli.console import STOPPED, USAGE, fail
 from extract.readers.papers import InputError
+from publish.run import StoppedError
+from publish.store import StoreError
 from query import TableError
 
 app = typer.Typer(
@@ -41,9 +43,12 @@ def main() -> None:
     """Run a command; an input that cannot be used gives a message and exit code 2."""
     try:
         app()
-    except (InputError, TableError) as error:
+    except (InputError, StoreError, TableError) as error:
         fail(str(error))
         sys.exit(USAGE)
+    except StoppedError as error:
+        fail(str(error))
+        sys.exit(STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.limits import TimeLimitError
+
 try:
     import hyperscan
 except ImportError:  # no wheel for this machine: the sets of required letters decide alone, with the same result
@@ -274,8 +276,12 @@ class Scanner:
         for at in self._possible(letters):
             rule, _, finditer, target, linked = self._compiled[at]
             role = rule.role
-            for match in finditer(letters, overlapped=True):
-                yield Hit(rule, match.start(target), match.span(role) if linked and match.start(role) >= 0 else None)
+            try:
+                for match in finditer(letters, overlapped=True):
+                    yield Hit(rule, match.start(target), match.span(role) if linked and match.start(role) >= 0 else None)
+            except TimeLimitError as error:
+                error.within(rule.id)
+                raise
 
 
 def _database(expressions: Sequence[str]) -> hyperscan.Database:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.limits import TimeLimitError
+
 FILL = "\x02"
 """Stands for characters that belong to the word or number before them and say nothing."""
 MASK = "\x01"
@@ -94,12 +96,51 @@ def _fill(match: regex.Match[str]) -> str:
     return FILL * len(match[0])
 
 
+_JOINTS = frozenset("-^_&@" + FILL)
+"""Signs that words hold inside."""
+_RANGE = regex.compile(rf"(?<=[\dA-Z%{FILL}×])\$[-–]+\$?\d")
+_RANGE_BEFORE = regex.compile(rf"(?r)[\d%{FILL}×]\s*\$?[-–]+\$")
+_OPENED = regex.compile(r"(?r)(?:\\[A-Za-z]+\s?\{|\$)+")
+
+
+def _joins(sign: str) -> bool:
+    return sign.isalnum() or sign in _JOINTS
+
+
+def _word_before(text: str, start: int) -> bool:
+    """Whether a word goes on at `start`; dollars and commands that are opened in between are none of it."""
+    opened = _OPENED.match(text, 0, start)
+    start = opened.start() if opened else start
+    return start > 0 and _joins(text[start - 1])
+
+
+def _word_after(text: str, end: int) -> bool:
+    """Whether a word goes on after `end`; dollars and closing braces in between are none of it."""
+    while end < len(text) and text[end] in "$}":
+        end += 1
+    return end < len(text) and _joins(text[end])
+
+
 def _unwrap(match: regex.Match[str]) -> str:
     """The group `body` in its place; what is around it is part of the word that it stands in, if it stands in one."""
     text, (start, end) = match.string, match.span()
-    before = FILL if start and (text[start - 1].isalnum() or text[start - 1] in "-" + FILL) else " "
-    after = FILL if end < len(text) and (text[end].isalnum() or text[end] == "-") else " "
+    before = FILL if _word_before(text, start) else " "
+    after = FILL if _word_after(text, end) else " "
     return before * (match.start("body") - start) + match["body"] + after * (end - match.end("body"))
+
+
+def _dollar(match: regex.Match[str]) -> str:
+    """A dollar inside a word is part of it: `M$^3$Eval`, `$7$B`, `5$\\%$`; but `reaches$95\\%$` only lacks a space."""
+    text, (start, end) = match.string, match.span()
+    inside = _word_before(text, start) and (_word_after(text, end) or text[end : end + 1] == "%")
+    apart = text[start - 1].islower() and text[end : end + 1].isdigit()
+    return FILL if inside and not apart and not _RANGE.match(text, start) and not _RANGE_BEFORE.match(text, 0, end) else " "
+
+
+def _about(match: regex.Match[str]) -> str:
+    """`~` at the end of the match; between two numbers it is part of what they are."""
+    between = match.start() > 0 and match.string[match.start() - 1].isdigit()
+    return (FILL if between else " ") * (len(match[0]) - 1) + "~"
 
 
 _GREEK = {
@@ -122,7 +163,7 @@ def _character(match: regex.Match[str]) -> str:
 
 def _sign(names: str) -> str:
     """A LaTeX sign with its backslash, or the bare name that a listing leaves in front of a number."""
-    return rf"(?:\$?\\(?:{names})(?![A-Za-z])\s?\$?|(?<![A-Za-z\\$])(?:{names})(?=\s?[\d$\\.+-]))"
+    return rf"(?:\$?\{{?\\(?:{names})(?![A-Za-z])\}}?\s?\$?|\{{(?:{names})\}}(?=\s?\d)|(?<![A-Za-z\\$])(?:{names})(?=\s?[\d$\\.+-]))"
 
 
 def _repair(id: str, needs: str, pattern: str, shown: Callable[[regex.Match[str]], str]) -> Repair:
@@ -144,16 +185,23 @@ REPAIRS: tuple[Repair, ...] = (
     _repair(
         "money_plain",
         "$",
-        r"(?<![\w$\\])\$(?=\d[\d.,]*+\s?[kKMB]?(?:\s?(?:to|-|–)\s?\$?\d[\d.,]*)?(?:[\s,.)/]|$))(?![^$.]{0,60}\$)",
+        r"(?<![\w$\\])\$(?=\d[\d.,]*+\s?[kKMB]?(?:\s?(?:to|-|–)\s?\$?\d[\d.,]*+)?(?:[\s,.)/]|$))(?!(?:[^$.]|\.(?=\d)){0,60}\$(?!\d))",
         _sign_only("€"),
     ),
     # Thousands set off in LaTeX: `11{,}412`, `11\,412`.
     _repair("thousands", "{,}|\\,", r"(?<=\d)(?:\{,\}|\\,)(?=\d{3}(?!\d))", lambda match: "," + FILL * (len(match[0]) - 1)),
-    _repair("tie", "\\,|\\;|\\ |\\!|\\:", r"\\[,;:! ]", _blank),
+    _repair("tie", "\\,|\\;|\\ |\\:", r"\\[,;: ]", _blank),
+    _repair("no_space", "\\!", r"\\!", _fill),
     # Signs. Those between numbers or behind one belong to the value, those in front of a number do not.
     _repair("times", "\\times", r"\$\s?\{?\\times\}?\s?\$|\\times(?![A-Za-z])", _glued("×")),
-    _repair("times_bare", "times", r"(?<=\d\s?)\{times\}|(?<=[\d}])times(?=sim|[^a-z]|$)", _glued("×")),
-    _repair("about", "sim|approx", _sign("simeq|sim|approx"), _apart("~")),
+    _repair(
+        "times_bare",
+        "times",
+        r"(?<=\d\s?)\{times\}|(?<=[\d}])times(?=sim|[^a-z]|$)|(?<=\d )times(?= \d)|(?<![^\s(])times(?=\d)",
+        _glued("×"),
+    ),
+    _repair("about", "sim|approx", _sign("simeq|sim|approx") + r"|approx(?=\s?\d)", _about),
+    _repair("about_sign", "\\text", r"\\textasciitilde(?![A-Za-z])(?:\{\})?", _apart("~")),
     _repair("at_most", "le", _sign("leqslant|leq|le"), _apart("≤")),
     _repair("at_least", "ge", _sign("geqslant|geq|ge"), _apart("≥")),
     _repair("less", "lt", _sign("lt|ll"), _apart("<")),
@@ -162,13 +210,22 @@ REPAIRS: tuple[Repair, ...] = (
     _repair(
         "arrow",
         "arrow|\\to|→|->",
-        r"\$?\\(?:long)?(?:rightarrow|to)(?![a-z])\$?|(?<=[\s%\d])rightarrow\b|-+>|→",
+        r"\$?\\(?:long)?(?:rightarrow|to)(?![a-z])\$?|(?<=[\s%\d])rightarrow(?![a-z])|-+>|→",
         lambda match: "→".center(len(match[0])),
     ),
+    _repair("arrow_bare", "|".join(f"{digit}to" for digit in range(10)), r"(?<=\d)to(?=\d)", lambda _: "→ "),
+    _repair("trend", "arrow", r"(?<=[%\d]\s?)(?:down|up)arrow(?![a-z])", _blank),
     _repair("dash", "\\text", r"\\textemdash|\\textendash", lambda match: "—".center(len(match[0]))),
     # Sub- and superscripts stay part of their word.
+    _repair(
+        "superscript",
+        "\\textsuper",
+        r"\\textsuperscript\{(?P<body>[^{}\s]{1,12})\}",
+        lambda match: FILL * (len(match[0]) - len(match["body"]) - 2) + "^" + match["body"] + FILL,
+    ),
+    _repair("degree", "circ", r"\$?\^\{?\\?circ(?![A-Za-su-z])\}?\$?", _glued("°")),
     _repair("script", "^{|_{", r"[\^_]\{(?P<body>[^{}\s]{1,12})\}", lambda match: match[0][0] + FILL + match["body"] + FILL),
-    _repair("greek", "\\", rf"\$?\\(?P<name>{'|'.join(_GREEK)})(?![A-Za-z])(?:\$(?=-))?", _greek),
+    _repair("greek", "\\", rf"\$?\\(?P<name>{'|'.join(_GREEK)})(?![A-Za-z])", _greek),
     # Commands around text: the text stays. Twice, for one command inside another.
     *(
         _repair(
@@ -182,7 +239,7 @@ REPAIRS: tuple[Repair, ...] = (
     _repair("command", "\\", r"\\(?:[A-Za-z]+\*?|[^\w\s\x01])", _blank),
     _repair("inner_brace", "{|}", r"(?<=\w)[{}](?=[\w}])", _fill),
     _repair("brace", "{|}", r"[{}]", _blank),
-    _repair("math", "$", r"\$", _blank),
+    _repair("math", "$", r"\$", _dollar),
     # `~` binds words in LaTeX ("by~3\%", "8.67~pp") and means "about" elsewhere ("(~39%").
     _repair("tie_sign", "~", r"(?<=[A-Za-z]{2}|[%.)\x01])~(?=\S)|(?<=\d)~(?=[A-Za-z(])", _blank),
 )
@@ -195,7 +252,11 @@ def view(text: str) -> str:
         shown = f"{shown[:start]}{MASK * (end - start)}{shown[end:]}"
     for repair in REPAIRS:
         if any(literal in shown for literal in repair.needs):
-            shown = repair.pattern.sub(repair.shown, shown)
+            try:
+                shown = repair.pattern.sub(repair.shown, shown)
+            except TimeLimitError as error:
+                error.within(f"text.{repair.id}")
+                raise
     return shown
 
 

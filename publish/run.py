@@ -2,145 +2,199 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-import schemas
-from extract.extractor import FIELD_NAMES
-from extract.frames import frames as frames_of
-from extract.readers import listing, tables
-from extract.readers.papers import InputError, Paper, Reject
-from publish.build import papers_frame, rejects_frame, rules_frame, with_ids
-from publish.extraction import extract_all, extractor
-from publish.validation import WITHIN_A_SHARD, validate
-from publish.writing import ordered, sha256, write
+from extract.readers.papers import Columns, InputError
+from extract.readers.sources import find
+from publish.build import rules_frame
+from publish.commits import Manifest, Part, committed_keys, forget, load, put
+from publish.core import SHARD_TABLES, empty
+from publish.doubles import resolve
+from publish.extraction import extractor
+from publish.shards import Read, Unit, fingerprint, plan
+from publish.store import Store
+from publish.validation import cast
+from publish.workers import Engine, local
+from publish.writing import ordered
 
-SHARD = 10_000
-"""Papers of a shard: one part file per table."""
-RUN_TABLES = (*schemas.MENTIONS, "papers", "listings", "documents", "rejects")
-"""The tables that a run writes in shards; `rules` is one file."""
+RUN_TABLES = (*SHARD_TABLES, "documents", "rules")
+"""The tables that a run writes: those of shards in parts, the others in one file each."""
+try:
+    import fcntl
+except ImportError:  # Windows: two runs into one folder are then the user's care
+    fcntl = None  # type: ignore[assignment]
+
+_SAVE_EVERY = 10.0
+"""Seconds between two writings of the manifest."""
+
+
+class StoppedError(Exception):
+    """A run was stopped by Ctrl-C; the message says how to go on."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did."""
+    """What a run did: papers extracted now, and what is in the output in all."""
 
     papers: int = 0
     seconds: float = 0.0
-    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*RUN_TABLES, "rules"), 0))
+    in_all: int = 0
+    without_abstract: int = 0
+    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RUN_TABLES, 0))
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
         return asdict(self)
 
 
-@dataclass(slots=True)
-class _Shard:
-    papers: dict[str, Paper] = field(default_factory=dict)
-    documents: list[tuple[str, str, int, str, str | None]] = field(default_factory=list)
-    listings: list[tuple[str, int, int, str]] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
+Tell = Callable[[int, int, int], None]
+"""Told of papers extracted, bytes of input done with, and bytes of input in all, as they come."""
+_COLUMNS = Columns()
 
 
-def _shards(inputs: Sequence[Path]) -> Iterator[_Shard]:
-    """The papers of all inputs, each id once, in shards of at most SHARD."""
-    seen: dict[str, bytes] = {}
-    shard = _Shard()
+def extract_files(
+    inputs: Sequence[str],
+    out: str,
+    *,
+    format: str | None = None,
+    columns: Columns = _COLUMNS,
+    engine: Engine | None = None,
+    tell: Tell = lambda *_: None,
+) -> Summary:
+    """Extract all inputs into `out`, going on where a run before this one stopped.
 
-    def take(document: str, position: int, line: int, paper: Paper) -> None:
-        shard.listings.append((document, position, line, paper.paper_id))
-        digest = hashlib.blake2b(f"{paper.title}\n{paper.abstract}".encode(), digest_size=8).digest()
-        first = seen.setdefault(paper.paper_id, digest)
-        if first != digest:
-            shard.rejects.append(
-                Reject(document, line, "the id of a paper before it, with another text; the first is kept", paper.title[:500])
-            )
-        elif paper.paper_id not in taken:
-            taken.add(paper.paper_id)
-            shard.papers[paper.paper_id] = paper
-
-    taken: set[str] = set()
-    for path in inputs:
-        if path.suffix == ".txt":
-            document = listing.read(path.name, path.read_bytes())
-            shard.documents.append((document.name, document.sha256, document.bytes, document.format, document.page_date))
-            shard.rejects += document.rejects
-            for position, line, paper in document.listed:
-                take(document.name, position, line, paper)
-            continue
-        shard.documents.append((path.name, sha256(path), path.stat().st_size, path.name.partition(".")[2].removesuffix(".gz"), None))
-        position = 0
-        for line, read in tables.read(path):
-            if isinstance(read, Reject):
-                shard.rejects.append(read)
-                continue
-            position += 1
-            take(path.name, position, line, read)
-            if len(shard.papers) >= SHARD:
-                yield shard
-                shard = _Shard()
-    yield shard
-
-
-def extract_files(inputs: Sequence[Path], out: Path, workers: int = 1, advance: Callable[[int], None] | None = None) -> Summary:
-    """Extract all inputs into `out`.
-
-    Raises InputError for an input that is not there or of no known kind, for two inputs of one name, and for an output
-    folder that has something in it.
+    What is there from unchanged inputs and rules is kept, all else is written anew; a finished output is left as it is.
+    Raises InputError for inputs that cannot be used and for an output folder with something else in it, StoreError if
+    the output cannot be written, StoppedError after Ctrl-C.
     """
-    names: dict[str, Path] = {}
-    for path in inputs:
-        if not path.is_file():
-            raise InputError(f"{path}: " + ("a folder; name its files" if path.is_dir() else "no such file"))
-        if path.suffix != ".txt" and not path.name.endswith(tables.SUFFIXES):
-            raise InputError(f"{path}: unknown kind of file; expected .txt (a listing page) or {', '.join(tables.SUFFIXES)}")
-        if path.name in names:
-            raise InputError(f"{path}: has the same name as {names[path.name]}; documents are told apart by their names")
-        names[path.name] = path
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(f"{out}: is there already and not empty; name a new folder, nothing is written over")
     started = time.perf_counter()
-    summary = Summary()
-    rules = ordered("rules", rules_frame(extractor().rules, {}))
-    parts: dict[str, list[dict[str, object]]] = {table: [] for table in (*RUN_TABLES, "rules")}
-    for number, shard in enumerate(_shards(inputs)):
-        for table, frame in _tables(shard, rules, workers, advance).items():
-            if (frame.height == 0 and number > 0) or (table == "rules" and number > 0):
-                continue
-            path = out / table / f"part-{number:05d}.parquet"
-            write(table, frame, path)
-            parts[table].append({"file": str(path.relative_to(out)), "rows": frame.height, "sha256": sha256(path)})
-            summary.rows[table] += frame.height
-        summary.papers += len(shard.papers)
-    manifest = out / ".manifest.json.partial"
-    manifest.write_text(json.dumps({"tables": parts}, indent=2) + "\n", encoding="utf-8")
-    manifest.replace(out / "manifest.json")
+    units = plan(find(inputs), format, columns)
+    store = Store(out)
+    with _alone(store):
+        manifest = load(store)
+        summary = Summary()
+        if not _finished(manifest, units):
+            _run(store, manifest, units, engine or local(1), summary, tell)
+        for one in manifest.commits.values():
+            for table, part in one.parts.items():
+                summary.rows[table] += part.rows
+        for table, part in manifest.tables.items():
+            summary.rows[table] += part.rows
+        summary.in_all = summary.rows["papers"]
+        summary.without_abstract = sum(unit["skipped"] for unit in manifest.units.values())
     summary.seconds = time.perf_counter() - started
     return summary
 
 
-def _tables(shard: _Shard, rules: pl.DataFrame, workers: int, advance: Callable[[int], None] | None) -> dict[str, pl.DataFrame]:
-    """The validated tables of one shard."""
-    papers = list(shard.papers.values())
-    chunks = list(extract_all(papers, workers, advance)) or [frames_of(())]
-    frames: dict[str, pl.DataFrame] = {table: with_ids(table, pl.concat(chunk[table] for chunk in chunks)) for table in FIELD_NAMES}
-    frames["papers"] = papers_frame(papers)
-    frames["documents"] = pl.DataFrame(
-        shard.documents,
-        schema={"document": pl.String, "sha256": pl.String, "bytes": pl.UInt64, "format": pl.String, "page_date": pl.String},
-        orient="row",
-    )
-    frames["listings"] = pl.DataFrame(
-        shard.listings, schema={"document": pl.String, "position": pl.UInt32, "line": pl.UInt32, "paper_id": pl.String}, orient="row"
-    )
-    frames["rules"] = rules
-    frames["rejects"] = rejects_frame(shard.rejects)
-    # A paper that is listed again may be in an earlier shard, as may its document.
-    kept = validate(frames, relations=WITHIN_A_SHARD)
-    return {table: ordered(table, kept[table]) for table in (*RUN_TABLES, "rules")}
+def _finished(manifest: Manifest, units: Sequence[Unit]) -> bool:
+    """Whether everything has been done before: the same units in the same order, and all their shards are there."""
+    done = all(key in manifest.commits for unit in manifest.units.values() for key in unit["keys"])
+    return manifest.complete and done and manifest.rules == fingerprint() and [unit.name for unit in units] == list(manifest.units)
+
+
+def _run(store: Store, manifest: Manifest, units: Sequence[Unit], engine: Engine, summary: Summary, tell: Tell) -> None:
+    store.sweep()
+    if manifest.rules not in ("", fingerprint()):
+        manifest.commits.clear()
+    # Which papers a shard lacks because another has them is decided anew when all shards are there.
+    for key in [one.key for one in manifest.commits.values() if one.doubled]:
+        del manifest.commits[key]
+    forget(store, [key for key in committed_keys(store) if key not in manifest.commits])
+    manifest.rules, manifest.complete = fingerprint(), False
+    known = {name: unit for name, unit in manifest.units.items() if all(key in manifest.commits for key in unit["keys"])}
+    manifest.units = {unit.name: known[unit.name] for unit in units if unit.name in known}
+    manifest.save(store)
+    if not manifest.commits:
+        _clean(store, manifest)
+    total = sum(unit.bytes for unit in units)
+    tell(0, sum(unit.bytes for unit in units if unit.name in manifest.units), total)
+    # A unit whose inputs have no identity is known by its place in the plan, and read in every run.
+    names = [unit.name or f"-{at}" for at, unit in enumerate(units)]
+    ahead = [unit for unit in units if unit.name not in manifest.units]
+    saved = time.monotonic()
+    with closing(engine(ahead, store, frozenset(manifest.commits))) as steps:
+        try:
+            for step in steps:
+                if step.commit is not None:
+                    manifest.commits[step.commit.key] = step.commit
+                if step.unit is not None and step.read is not None:
+                    manifest.units[step.unit.name or names[units.index(step.unit)]] = _record(step.unit, step.read)
+                summary.papers += step.papers
+                tell(step.papers, step.bytes, total)
+                if time.monotonic() - saved > _SAVE_EVERY:
+                    manifest.save(store)
+                    saved = time.monotonic()
+        except KeyboardInterrupt:
+            manifest.save(store)
+            raise StoppedError(f"stopped; {len(manifest.commits)} shards are written: the same command goes on from there") from None
+    manifest.units = {name: manifest.units[name] for name in names}
+    keys = [key for unit in manifest.units.values() for key in unit["keys"]]
+    manifest.commits = {key: manifest.commits[key] for key in keys}
+    resolve(store, manifest, keys)
+    manifest.tables = {"documents": _documents(store, manifest), "rules": _rules(store)}
+    for table in SHARD_TABLES:
+        if not any(table in one.parts for one in manifest.commits.values()):
+            manifest.tables[table] = put(store, table, "empty", empty(table).to_arrow())
+    manifest.complete = True
+    manifest.save(store)
+    _clean(store, manifest)
+
+
+def _record(unit: Unit, read: Read) -> dict[str, Any]:
+    """What the manifest says of a unit: its inputs with their identities, and what was in them."""
+    inputs = [
+        {"document": source.name, "identity": source.identity, "format": kind, "row_groups": unit.groups}
+        for source, kind in zip(unit.sources, unit.formats, strict=True)
+    ]
+    return {"inputs": inputs, **asdict(read)}
+
+
+def _documents(store: Store, manifest: Manifest) -> Part:
+    rows = [tuple(document.values()) for unit in manifest.units.values() for document in unit["documents"]]
+    schema = {"document": pl.String, "sha256": pl.String, "bytes": pl.UInt64, "format": pl.String, "page_date": pl.String}
+    frame = ordered("documents", cast("documents", pl.DataFrame(rows, schema=schema, orient="row")))
+    return put(store, "documents", "all", frame.to_arrow())
+
+
+def _rules(store: Store) -> Part:
+    return put(store, "rules", "all", ordered("rules", cast("rules", rules_frame(extractor().rules, {}))).to_arrow())
+
+
+def _clean(store: Store, manifest: Manifest) -> None:
+    """Remove part files that are not listed: those of inputs and rules that are no more."""
+    listed = {part.file for one in manifest.commits.values() for part in one.parts.values()}
+    listed |= {part.file for part in manifest.tables.values()}
+    for table in RUN_TABLES:
+        for file in store.sizes(table):
+            if file not in listed:
+                store.remove(file)
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """Make the folder and hold its lock, so that no two runs write to it at once; a store of objects has none."""
+    if fcntl is None or "://" in store.root:
+        yield
+        return
+    try:
+        Path(store.root).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{store.root}: cannot be written: {error.strerror}; name a folder") from None
+    # The folder itself is locked: the lock ends with the process that holds it, and leaves no file behind.
+    handle = os.open(store.root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"{store.root}: another run is writing there; wait for it, or name another folder") from None
+        yield
+    finally:
+        os.close(handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -50,12 +51,19 @@ def describe(table: str) -> dict[str, str]:
     }
 
 
+def encoded(table: str, frame: pl.DataFrame, about: Mapping[str, str] | None = None) -> bytes:
+    """One table as a Parquet file; `about` is added to what it says of itself."""
+    buffer = io.BytesIO()
+    metadata = {**describe(table), **(about or {})}
+    frame.write_parquet(buffer, compression="zstd", compression_level=9, statistics=True, row_group_size=ROW_GROUP, metadata=metadata)
+    return buffer.getvalue()
+
+
 def write(table: str, frame: pl.DataFrame, path: Path, about: Mapping[str, str] | None = None) -> None:
-    """Write one table to a Parquet file that is complete whenever it is there; `about` is added to what it says of itself."""
+    """Write one table to a Parquet file that is complete whenever it is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
-    metadata = {**describe(table), **(about or {})}
-    frame.write_parquet(partial, compression="zstd", compression_level=9, statistics=True, row_group_size=ROW_GROUP, metadata=metadata)
+    partial.write_bytes(encoded(table, frame, about))
     os.replace(partial, path)  # noqa: PTH105 - the one call that is atomic on every system
 
 

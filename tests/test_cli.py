@@ -58,6 +58,11 @@ def test_query_gives_tables_csv_json_and_parquet(folder: Path, tmp_path: Path) -
         (("evaluate", "--errors", "nothing"), "no table 'nothing'"),
         (("extract", "nothing.jsonl", "-o", "out"), "no such file"),
         (("extract", "x.doc", "-o", "out"), "unknown kind"),
+        (("extract", "x.csv", "-o", "out"), "no column 'abstract'"),
+        (("extract", "x.csv", "-o", "out", "--format", "nothing"), "no format 'nothing'"),
+        (("extract", "x.csv", "-o", "x.csv/out", "--abstract", "summary"), "cannot be written"),
+        (("extract", "nowhere://x", "-o", "out"), "no store is known"),
+        (("extract", "x.csv", "-o", "out", "--engine", "nothing"), "no engine 'nothing'"),
         (("build", "--seeds", "nowhere"), "manifest.csv"),
         (("query", "SELECT 1", "--version", "9.9.9"), "no release 9.9.9"),
         (("compare", "9.9.9", "."), "9.9.9: no release and no folder"),
@@ -79,6 +84,7 @@ def test_query_gives_tables_csv_json_and_parquet(folder: Path, tmp_path: Path) -
 def test_what_cannot_be_done_is_said_with_exit_code_2(arguments: tuple[str, ...], says: str, folder: Path, tmp_path: Path) -> None:
     """Every wrong call says what is wrong, in words, and does nothing."""
     (tmp_path / "x.doc").touch()
+    (tmp_path / "x.csv").write_text("title,summary\nT,A.\n")
     data = ("--data", str(folder)) if arguments[0] in ("query", "show", "rules", "export") and "--version" not in arguments else ()
     result = call(*arguments, *data, cwd=tmp_path)
     assert result.returncode == 2
@@ -97,7 +103,7 @@ def test_show_marks_a_paper(folder: Path, tmp_path: Path) -> None:
 
 
 def test_extract_reads_own_papers_and_keeps_the_good_ones(tmp_path: Path) -> None:
-    """Tables in parts, a manifest, rejects counted, exit code 1; the output folder opens like a build; nothing is written over."""
+    """Tables in parts, a manifest, rejects counted, exit code 1; the output folder opens like a build; a finished one is left alone."""
     rows = [{"id": "a", "title": "T", "abstract": "It runs 3x faster than a 7B model on MMLU."}, {"id": "b", "title": "", "abstract": "x"}]
     (tmp_path / "papers.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
     result = call("extract", "papers.jsonl", "-o", "out", "--json", cwd=tmp_path)
@@ -107,9 +113,30 @@ def test_extract_reads_own_papers_and_keeps_the_good_ones(tmp_path: Path) -> Non
     assert connect(tmp_path / "out").execute("SELECT paper_id, value_min FROM speedups").fetchall() == [("a", 3.0)]
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert manifest["tables"]["papers"][0]["rows"] == 1
-    again = call("extract", "papers.jsonl", "-o", "out", cwd=tmp_path)
-    assert again.returncode == 2
-    assert "not empty" in again.stderr
+    again = json.loads(call("extract", "papers.jsonl", "-o", "out", "--json", cwd=tmp_path).stdout)
+    assert (again["papers"], again["rows"]) == (0, summary["rows"])
+    assert manifest == json.loads((tmp_path / "out" / "manifest.json").read_text())
+
+
+def test_extract_writes_over_nothing_else(folder: Path, tmp_path: Path) -> None:
+    """A folder with something else in it, a build among them, is refused and left as it is."""
+    (tmp_path / "papers.jsonl").write_text(json.dumps({"title": "T", "abstract": "A."}))
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "note.txt").touch()
+    for out in ("other", str(folder), "papers.jsonl"):
+        result = call("extract", "papers.jsonl", "-o", out, cwd=tmp_path)
+        assert result.returncode == 2
+        assert "name " in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+def test_extract_reads_standard_input(tmp_path: Path) -> None:
+    """`-` reads a stream; its format is recognised, or named."""
+    line = json.dumps({"id": "a", "title": "T", "abstract": "It runs 3x faster than a 7B model."})
+    for out, more in (("one", ()), ("two", ("--format", "jsonl"))):
+        command = [sys.executable, "-m", "cli", "extract", "-", "-o", out, "--json", *more]
+        result = subprocess.run(command, cwd=tmp_path, input=line, capture_output=True, text=True, check=True)
+        assert json.loads(result.stdout)["rows"]["speedups"] == 1
 
 
 def test_workers_change_nothing(tmp_path: Path) -> None:

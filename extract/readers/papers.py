@@ -19,6 +19,14 @@ class Paper(NamedTuple):
     abstract: str
 
 
+class Columns(NamedTuple):
+    """What the fields of a table or of a line of JSON are called."""
+
+    id: str = "id"
+    title: str = "title"
+    abstract: str = "abstract"
+
+
 class Listed(NamedTuple):
     """A paper at its place (from 1) in a document, with the line (from 1) that it begins on."""
 
@@ -34,6 +42,11 @@ class Reject(NamedTuple):
     line: int | None
     reason: str
     text: str
+
+
+Row = tuple[int, Paper | Reject | None]
+"""A line (from 1) of a document and what is there: a paper, why it cannot be read, or None for an entry without an abstract
+in a source where many have none."""
 
 
 @dataclass(slots=True)
@@ -57,3 +70,23 @@ def fold(text: str) -> str:
 def paper_id(title: str) -> str:
     """The id of a paper that has none of its own: 16 hex digits of sha256 of the title, case-folded, white space folded."""
     return hashlib.sha256(fold(title).casefold().encode()).hexdigest()[:16]
+
+
+def paper_of(name: str, line: int, given: object, title: object, abstract: object, columns: Columns) -> Paper | Reject:
+    """A row of a document as a paper, or why it is none."""
+    if not isinstance(title, str) or not title.strip():
+        return Reject(name, line, f"no title: {columns.title!r} is missing, empty or no text", str(title or "")[:500])
+    if not isinstance(abstract, str) or not abstract.strip():
+        return Reject(name, line, f"no abstract: {columns.abstract!r} is missing, empty or no text", title[:500])
+    own = fold(str(given)) if isinstance(given, str | int) and not isinstance(given, bool) else ""
+    return sound(name, line, Paper(own or paper_id(title), fold(title), fold(abstract)))
+
+
+def sound(name: str, line: int, paper: Paper) -> Paper | Reject:
+    """A paper whose texts can be written, or why they cannot."""
+    for what, text in zip(Paper._fields, paper, strict=True):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            return Reject(name, line, f"the {what} has a lone surrogate at character {error.start}, which no UTF-8 text can hold", "")
+    return paper
