@@ -109,6 +109,7 @@ class Scale:
 
     def __init__(self, alphabet: Alphabet, rules: Iterable[Rule]) -> None:
         by_id = {rule.id: rule for rule in rules}
+        self._lexicon = by_id["datasets.lexicon"]
         self._list_known = by_id["datasets.list_known"]
         self._abbreviated = {kind: by_id[f"datasets.abbreviated{kind}"] for kind in ("", "_dataset", "_method", "_words")}
         self._row_known = by_id["datasets.row_known"]
@@ -298,8 +299,12 @@ class Scale:
         for mention in page.mentions.values():
             if mention.key in short and short[mention.key] in by_key and "dataset" not in mention.types:
                 key = short[mention.key]
-                # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
                 shapes = [rule for rule in by_key[key] if rule.id.startswith("datasets.shape_")]
+                if self._lexicon in by_key[key]:
+                    # An abbreviation that is known says what its long form is, whatever that looks like.
+                    by_key[key] = [rule for rule in by_key[key] if rule not in shapes]
+                    continue
+                # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
                 best = max(shapes, key=lambda rule: rule.weight, default=None)
                 by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [
                     self._abbreviated[_kind_of_name(mention.text)]

@@ -27,7 +27,7 @@ RULES = (
         ("the 7K one",),
     ),
     Rule("model_sizes.millions", "any number of millions", "q=MILLIONS", -1.3, ("some {70M} of them",), ("some 70B of them",)),
-    Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", 0.4, ("a {1T} one",)),
+    Rule("model_sizes.trillions", "any number of trillions", "q=TRILLIONS", 0.3, ("a {1T} one",)),
     Rule("model_sizes.thousands", "any number of thousands", "q=THOUSANDS", -3.9, ("a {16K} one",)),
     Rule("model_sizes.integer", "any whole number without a unit", "q=INTEGER", -5.6, ("with {11,412} of them",)),
     Rule(
@@ -99,9 +99,9 @@ RULES = (
     Rule("model_sizes.tokens", "N tokens", "q=MAGNITUDE ( HYPHEN|W|DET|PREPOSITION ){0,2} TOKEN", -3.3, ("on {300B} tokens", "{15T} pre-training tokens")),
     Rule("model_sizes.counted", "N of something counted", "q=MAGNITUDE ( HYPHEN|W ){0,3} COUNTED", -2.5, ("{1.7B} images", "with {2M} video clips")),
     Rule("model_sizes.tokens_before", "tokens: N", "TOKEN|COUNTED OPEN|COLON|AND|from|to|PREPOSITION q=MAGNITUDE", -1.9, ("tokens from {10B} to 100B",)),
-    Rule("model_sizes.flops", "N of computation, money, people", "q=MAGNITUDE COMPUTE_NOUN|users|people|dollars|hours|times|downloads|views|cells|population|requests|usd", -2.0, ("{20B} FLOPs", "{1.5M} users")),
+    Rule("model_sizes.flops", "N of computation, money, people", "q=MAGNITUDE COMPUTE_NOUN|users|people|dollars|hours|times|downloads|views|cells|population|requests|usd", -1.9, ("{20B} FLOPs", "{1.5M} users")),
     Rule("model_sizes.context", "N context", "q=MAGNITUDE HYPHEN? W? CONTEXT_NOUN", -1.8, ("a {1M} context window",)),
-    Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -1.0, ("a {1.5M} instruction dataset",)),
+    Rule("model_sizes.dataset", "N dataset", "q=MAGNITUDE HYPHEN? W{0,2} DATASET_NOUN|SET_NOUN", -1.1, ("a {1.5M} instruction dataset",)),
 )
 
 LINKS = (
@@ -114,13 +114,13 @@ LINKS = (
     Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.6, ()),
     Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.3, ()),
     Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.6, ()),
-    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -0.2, ()),
+    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -0.1, ()),
     Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 0.6, ()),
-    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.6, ()),
+    Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.7, ()),
     Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.1, ()),
     Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", -0.1, ()),
     Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.4, ()),
-    Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.2, ()),
+    Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.3, ()),
     Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -0.8, ()),
     Rule("model_sizes:model.carried", "a model: that of the number before it", "", 1.4, ()),
     # what stands between and around them
@@ -128,17 +128,17 @@ LINKS = (
     # what is said of the name, wherever it stands
     Rule("model_sizes:model.known", "a known model, or named like one", "n=MODEL", 1.0, ("the {Llama 2} there",)),
     Rule("model_sizes:model.typed_after", "NAME, a language model", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|METHOD_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} MODEL_NOUN", 1.0, ("we present {FooLM}, a multilingual language model",)),
-    Rule("model_sizes:model.typed_method_after", "NAME, a framework", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|MODEL_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} METHOD_NOUN", 0.5, ("we present {FooTune}, a simple framework",)),
+    Rule("model_sizes:model.typed_method_after", "NAME, a framework", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|MODEL_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} METHOD_NOUN", 0.4, ("we present {FooTune}, a simple framework",)),
     Rule("model_sizes:model.noun_after", "NAME model", "n=OTHER|MODEL MODEL_NOUN", 0.7, ("the {FooLM} model",)),
     Rule("model_sizes:model.method_after", "NAME framework", "n=OTHER|MODEL METHOD_NOUN", -1.0, ("the {FooTune} framework",)),
     Rule("model_sizes:model.noun_before", "a model called NAME", "MODEL_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 0.5, ("a language model called {FooLM}",)),
-    Rule("model_sizes:model.method_before", "a framework called NAME", "METHOD_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 1.2, ("a framework, {FooTune}",)),
+    Rule("model_sizes:model.method_before", "a framework called NAME", "METHOD_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 1.1, ("a framework, {FooTune}",)),
     Rule("model_sizes:model.sized", "NAME-7B, 7B NAME", "n=OTHER|MODEL HYPHEN|OPEN? SIZE", 0.4, ("the {FooLM} 7B",)),
     Rule("model_sizes:model.sized_before", "7B NAME", "SIZE HYPHEN? n=OTHER|MODEL", -1.8, ("the 7B {FooLM}",)),
     Rule("model_sizes:model.used", "using NAME", "USING|apply|applying|applied n=OTHER|MODEL", -1.2, ("trained with {FooTune}",)),
     Rule("model_sizes:model.series", "NAME models (N", "model=OTHER|MODEL ( series|family|suite|MODEL_NOUN|W ){1,3} OPEN q=SIZE", 2.0, ("on the [Llama 3.1] series ({8B}, 70B)",)),
     Rule("model_sizes:model.none_generic", "a N reasoning model", "DET|multiple|several|some q=SIZE HYPHEN? ( W|HYPHEN ){0,3} MODEL_NOUN", 1.9, ("for a {7B} reasoning model",)),
-    Rule("model_sizes:model.none_plural", "N reasoning models", "q=SIZE HYPHEN? ( W|HYPHEN ){0,3} models|llms|vlms|mllms|lms|transformers|baselines|backbones|networks", 1.0, ("among {32B} reasoning models",)),
+    Rule("model_sizes:model.none_plural", "N reasoning models", "q=SIZE HYPHEN? ( W|HYPHEN ){0,3} models|llms|vlms|mllms|lms|transformers|baselines|backbones|networks", 1.1, ("among {32B} reasoning models",)),
     Rule("model_sizes:model.none_scale", "at the N scale", "at|to|beyond|than|over|from DET? q=SIZE HYPHEN? W? SCALE|parameters|PARAMS", 0.2, ("at the {7B} scale",)),
     Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 3.0, ("for [Llama 2] {7B} and others",)),
     Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 1.0, ("to [Qwen2.5-VL-3B]/{7B} and",)),
@@ -147,7 +147,7 @@ LINKS = (
     Rule("model_sizes:model.bracket_after", "N words (NAME)", "q=SIZE HYPHEN? W{1,6} OPEN model=OTHER CLOSE", 4.5, ("an {8B} tokenizer-free transformer ([HAT])",)),
     Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER CLOSE? COMMA|OPEN|COLON|DASH DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 2.5, ("we present [FooLM], a {7B} model",)),
     Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.3, ("[OPT] models ranging from {125M} to 175B",)),
-    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.3, ("[Llama 2] models with sizes ranging from {7B}",)),
+    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.4, ("[Llama 2] models with sizes ranging from {7B}",)),
 )
 
 

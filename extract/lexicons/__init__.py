@@ -55,9 +55,15 @@ class Entry:
             return not written.isupper() and written.casefold() in self.spellings
         if " " in written and written[0].islower() and all(spelling.isalnum() for spelling in self.spellings):
             return False  # "semantic 3D reconstruction" is not Semantic3D
-        return self.certain and _STRONG.search(written) is not None
+        if not self.certain:
+            return False
+        return _STRONG.search(written) is not None or (
+            len(written) >= _LONG and written.istitle() and written.casefold() not in ordinary_words()
+        )
 
 
+_LONG = 6
+"""Letters of a name that is known in ordinary capitals, too: Imagenet."""
 _STRONG = regex.compile(r"[A-Z][^\s-]*[A-Z\d]|\d[^\s-]*[A-Z]|[a-z][^\s-]*[A-Z]|\d")
 """A word that is spelled like no ordinary one: two capitals, or letters with digits."""
 
