@@ -57,26 +57,37 @@ def parts(url: str) -> tuple[str, str | None, str | None]:
 def kind_of(full: str, start: int, host: str, url: str) -> str:
     """What is at a URL: what its sentence says is there, else what the host tells."""
     before = full[:start]
-    cut = max(before.rfind(". "), before.rfind("! "), before.rfind("? "), before.rfind("\n"), before.rfind("http", 0, start)) + 1
+    cut = max(before.rfind(". "), before.rfind("! "), before.rfind("? "), before.rfind("\n"), _end_of_url(before)) + 1
     words = regex.findall(r"[a-z][a-z-]*", before[cut:].lower()[-240:])
     said = {kind for kind, known in _SAID.items() if not known.isdisjoint(words)}
-    if ("list" in said and "code" not in said) or "awesome" in url.lower():
+    code = not _CODE.isdisjoint(words)
+    if ("list" in said and not code) or "awesome" in url.lower():
         return "other"
     if host in ("huggingface.co", "hf.co"):
         place = "dataset" if "/datasets/" in url else "demo" if "/spaces/" in url else "model"
-        return "code" if "code" in said and place != "demo" else place
+        return "code" if code and place != "demo" else place
     if host in _CODE_HOSTS:
         if said & {"code", "project_page"} or not said & {"dataset", "model"}:
             return "project_page" if "view" in said and "code" not in said else "code"
         return "model" if said & {"dataset", "model"} == {"model"} else "dataset" if "model" not in said else "model"
     if host.endswith((".github.io", ".gitlab.io")) or host == "sites.google.com":
         return "code" if "code" in said and "project_page" not in said else "project_page"
+    if "page" in words[-2:] or "website" in words[-2:]:
+        return "project_page"
     for kind in ("demo", "code", "project_page", "dataset", "model"):
         if kind in said:
             return kind
     return "project_page"
 
 
+def _end_of_url(before: str) -> int:
+    """Where the last URL before ends: what is said of it is not said of the next."""
+    begins = before.rfind("http")
+    return -1 if begins < 0 else next((at for at in range(begins, len(before)) if before[at].isspace()), -1)
+
+
+_CODE = frozenset(["code", "codes", "codebase", "implementation", "implementations", "scripts", "source", "source-code", "code-base"])
+"""Words that say code itself, not only a place where it may be."""
 _SAID = {
     "code": CLASSES["CODE_NOUN"] | {"github", "open-sourced", "opensource"},
     "project_page": frozenset(["project", "page", "webpage", "website", "site", "homepage", "web", "video", "videos", "demos", "gallery", "blog", "supplementary"]),
