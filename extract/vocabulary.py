@@ -155,7 +155,9 @@ _COMPARATIVES = {
     "BIGGER": words("larger bigger longer deeper wider heavier"),
     "BETTER": words("better higher greater superior stronger improved"),
     "WORSE": words("worse lower poorer weaker inferior"),
-    "EFFICIENT": words("efficient effective economical resource-efficient sample-efficient compute-efficient memory-efficient"),
+    "EFFICIENT": words(
+        "efficient effective economical cost-effective cost-efficient energy-efficient token-efficient data-efficient parameter-efficient resource-efficient sample-efficient compute-efficient memory-efficient"
+    ),
 }
 
 # --- resources: what a speedup is of -----------------------------------------------------------------------------
