@@ -226,6 +226,10 @@ class Hit:
     link: tuple[int, int] | None
 
 
+_WORTH = 400
+"""Scans that are as slow without Hyperscan as it is to build its machine: papers of a small job."""
+
+
 class Scanner:
     """All rules as one scan over a string of letters.
 
@@ -233,8 +237,8 @@ class Scanner:
     that each pattern requires; both are derived from the patterns themselves. Those rules are then run as they are.
     """
 
-    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, *, fast: bool = True) -> None:
-        """`fast` takes Hyperscan where there is one."""
+    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, *, slow_scans: float = _WORTH) -> None:
+        """After `slow_scans` scans Hyperscan takes over, where there is one: to build its machine takes as long as they do."""
         self.rules = tuple(rules)
         slots: dict[frozenset[str], int] = {}
         self._compiled: list[tuple[Rule, int, Callable[..., Iterator[regex.Match[str]]], str, bool]] = []
@@ -257,10 +261,16 @@ class Scanner:
         for letters, slot in slots.items():
             for letter in letters:
                 self._slots_of[letter] = self._slots_of.get(letter, 0) | 1 << slot
-        self._database = _database(expressions) if fast and hyperscan is not None else None
+        self._expressions = expressions
+        self._slow_scans = slow_scans if hyperscan is not None else float("inf")
+        self._database: hyperscan.Database | None = None
 
     def _possible(self, letters: str) -> Iterable[int]:
         """The rules that can match in `letters`, by number, in order."""
+        if self._slow_scans > 0:
+            self._slow_scans -= 1
+        elif self._database is None:
+            self._database = _database(self._expressions)
         if self._database is not None:
             found: list[int] = []
             self._database.scan(letters.encode(), match_event_handler=lambda rule, *_: found.append(rule))

@@ -254,7 +254,7 @@ def test_a_paper_that_makes_a_rule_explode_is_rejected_with_its_name(tmp_path: P
     w = " ".join(["( !END* !END* )*"] * 8)
     slow = Rule("speedups.exploding", "an explosion", f"{w} q=FACTOR {w} CLOSE|OPEN CLOSE|OPEN", 1.0, ("{3x}",))
     own = extractor()
-    monkeypatch.setattr(own, "claims", Scanner([*own.claims.rules, slow], own.reader.alphabet, fast=False))
+    monkeypatch.setattr(own, "claims", Scanner([*own.claims.rules, slow], own.reader.alphabet, slow_scans=float("inf")))
     monkeypatch.setattr(extraction.read_all, "__defaults__", (0.5,))
     rows = papers(1, 3)
     rows[1]["abstract"] = "This (as it is) goes " + "on and on " * 40 + "3x " + "and on and on " * 40
