@@ -110,7 +110,7 @@ class Attacher:
     """Weighs the candidates of every number that a field won."""
 
     def __init__(self, alphabet: Alphabet, rules: Iterable[Rule]) -> None:
-        self._weights = {rule.id: rule.weight for rule in rules if rule.role}
+        self._weights = {rule.id: rule.tenths for rule in rules if rule.role}
         self.ends = frozenset(alphabet.letters(("END",)))
         self._breaks = frozenset(alphabet.letters(("COMMA", "SEMICOLON", "WHILE", "DASH", "COLON")))
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))

@@ -18,9 +18,9 @@ from extract.vocabulary import CLASSES
 
 @dataclass(slots=True)
 class Claim:
-    """A field's evidence for a number or a name: the sum of the weights, and the rule that weighs most."""
+    """A field's evidence for a number or a name: the sum of the weights, in tenths, and the rule that weighs most."""
 
-    score: float
+    score: int
     rule: str
 
 
@@ -92,11 +92,11 @@ _LONGEST_MEASURE = 5
 
 def claim(rules: Iterable[Rule]) -> Claim:
     """The sum of what `rules` say, each counted once."""
-    score, best, best_weight = 0.0, "", float("-inf")
+    score, best, most = 0, "", -1_000_000
     for rule in {rule.id: rule for rule in rules}.values():
-        score += rule.weight
-        if rule.weight > best_weight:
-            best, best_weight = rule.id, rule.weight
+        score += rule.tenths
+        if rule.tenths > most:
+            best, most = rule.id, rule.tenths
     return Claim(score, best)
 
 
@@ -120,9 +120,9 @@ class Scale:
         self._topic = by_id["context_lengths.topic"]
         self._long = frozenset(alphabet.letters(("LONG_TEXT",)))
         self._ends = frozenset(alphabet.letters(("END",)))
-        self._new = {rule.id: rule.weight for rule in by_id.values() if rule.role == "new"}
+        self._new = {rule.id: rule.tenths for rule in by_id.values() if rule.role == "new"}
         self._colon = alphabet.letter(frozenset({"SIGN", "COLON"}))
-        self._gain = {rule.id: rule.weight for rule in by_id.values() if rule.role == "gain"}
+        self._gain = {rule.id: rule.tenths for rule in by_id.values() if rule.role == "gain"}
         self._alphabet = alphabet
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
         self._comma, self._open = alphabet.letters(("COMMA",)), alphabet.letters(("OPEN",))
@@ -184,7 +184,7 @@ class Scale:
                         by_field[field].append(self._after_same[field])
                     if field in self._parallel and between[0] == page.letters[at + 1 : at + 2]:
                         by_field[field].append(self._parallel[field])
-            best, best_score = "", 0.0
+            best, best_score = "", 0
             for field, rules in by_field.items():
                 spoken[at, field] = rules
                 score = claim(rules).score
@@ -305,7 +305,7 @@ class Scale:
                     by_key[key] = [rule for rule in by_key[key] if rule not in shapes]
                     continue
                 # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
-                best = max(shapes, key=lambda rule: rule.weight, default=None)
+                best = max(shapes, key=lambda rule: rule.tenths, default=None)
                 by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [
                     self._abbreviated[_kind_of_name(mention.text)]
                 ]

@@ -7,7 +7,7 @@ the rules that fire on its mentions: `decide`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ import regex
 
 from extract import abbreviations, lexicons, measures, vocabulary
 from extract.lexicons import MEASURES, Entry
-from extract.words import ACRONYM, CAPITALISED, END, HYPHENATED, LETTER, MEASURE, MIXED, NUMBER, POSSESSIVE, PROPER, WORD, Words
+from extract.words import ACRONYM, CAPITALISED, CUE, END, HYPHENATED, LETTER, MEASURE, MIXED, NUMBER, POSSESSIVE, PROPER, WORD, Words
 
 # How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
 _BENCH = regex.compile(
@@ -126,6 +126,11 @@ _NAMELIKE = frozenset((ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, LETTER))
 _JOINS = frozenset("/-–&:.;")
 
 
+def may_begin(key: str, shape: str) -> bool:
+    """Whether a name or a measure may begin with a token of this lexicon key and shape."""
+    return shape in (ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, MEASURE) or key in lexicons.names().starts or key in measures.HEADS
+
+
 _SIZE = regex.compile(r"\d+(?:\.\d+)?[BM]")
 _DEVICE_PARTS = vocabulary.words(
     "ti super mobile laptop sxm sxm2 sxm3 sxm4 sxm5 pcie nvl agx nx nano ultra max pro plus ada blackwell gen elite"
@@ -160,29 +165,25 @@ class Finder:
     def run(self) -> None:
         """Fill `mentions` and `measures`, in order."""
         words, starts = self.words, self.lexicon.starts
-        shapes, keys = words.shapes, words.keys
-        at, count = 0, len(words)
-        while at < count:
-            shape = shapes[at]
-            last = at
-            if at in self.taken:
-                at += 1
-                continue
-            entries: list[Entry] = []
-            if keys[at] in starts:
-                last, entries = self.lexicon.longest(keys, at, self.written, self._joins)
+        shapes, keys, cues = words.shapes, words.keys, words.cues
+        at = cues.find(CUE)
+        while at >= 0:
+            at = cues.find(CUE, at + 1 if at in self.taken else self._step(at, shapes[at], keys, starts))
+
+    def _step(self, at: int, shape: str, keys: Sequence[str], starts: frozenset[str]) -> int:
+        """Take in the name or the measure that begins at token `at`, if one does. Where to go on."""
+        words = self.words
+        if keys[at] in starts:
+            last, entries = self.lexicon.longest(keys, at, self.written, self._joins)
             if entries:
-                at = self._known(at, last, entries)
-            elif shape == MEASURE:
-                self._add(self.measures, at, at + 1, (Entry("measure", self.written(at, at + 1), frozenset(), certain=True),))
-                at += 1
-            elif keys[at] in measures.HEADS and measures.compound(words, at):
-                self._compound(at)
-                at += 1
-            elif shape in _STRONG or (shape in (CAPITALISED, HYPHENATED) and self._begins(at)):
-                at = self._unknown(at)
-            else:
-                at += 1
+                return self._known(at, last, entries)
+        if shape == MEASURE:
+            self._add(self.measures, at, at + 1, (Entry("measure", self.written(at, at + 1), frozenset(), certain=True),))
+        elif keys[at] in measures.HEADS and measures.compound(words, at):
+            self._compound(at)
+        elif shape in _STRONG or (shape in (CAPITALISED, HYPHENATED) and self._begins(at)):
+            return self._unknown(at)
+        return at + 1
 
     def _begins(self, at: int) -> bool:
         """Whether a capitalised ordinary word can begin a name."""

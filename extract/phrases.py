@@ -168,7 +168,7 @@ class Reader:
                 *dict.fromkeys(kinds.values()),
             ]
         )
-        self.table = WordTable(kinds, self.alphabet)
+        self.table = WordTable(kinds, self.alphabet, names.may_begin)
 
     def read(self, title: str, abstract: str) -> Page:
         """Read one paper. Title and abstract are each one line: white space is folded before a text is published."""

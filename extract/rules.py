@@ -21,6 +21,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -48,7 +49,8 @@ class PatternError(ValueError):
 class Rule:
     """Evidence: where `pattern` matches, its target is that much (`weight`) more likely to be what `field` reads.
 
-    `weight` is in natural-log odds: 0.7 doubles them, -0.7 halves them. `reads` says in words what the pattern
+    `weight` is in natural-log odds: 0.7 doubles them, -0.7 halves them; it is given in tenths, and `tenths` is what is
+    summed, as sums of whole numbers are the same in any order. `reads` says in words what the pattern
     finds. Examples mark the target in braces ("runs {3.18times} faster"); in a counter-example the rule is silent.
 
     A rule whose id has a role (`metrics:dataset.on`) is evidence for a link: that the part named like the role is the
@@ -65,11 +67,13 @@ class Rule:
     counter_examples: tuple[str, ...] = ()
     field: str = dataclasses.field(init=False)
     role: str = dataclasses.field(init=False)
+    tenths: int = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         name, _, role = self.id.partition(".")[0].partition(":")
         object.__setattr__(self, "field", name)
         object.__setattr__(self, "role", role)
+        object.__setattr__(self, "tenths", round(self.weight * 10))
 
     @property
     def in_context(self) -> bool:
@@ -217,8 +221,7 @@ def required(node: Atom | Group, alphabet: Alphabet) -> Iterator[frozenset[str]]
             yield from required(part, alphabet)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that fired: its target, a phrase, and the phrases that it links to it, a half-open range, if it links any."""
 
     rule: Rule
@@ -233,17 +236,20 @@ _WORTH = 400
 class Scanner:
     """All rules as one scan over a string of letters.
 
-    Which rules can match at all is found in one pass by Hyperscan, where it is installed, else from the sets of letters
-    that each pattern requires; both are derived from the patterns themselves. Those rules are then run as they are.
+    A rule of one part is looked up by letter. Which of the others can match at all is found in one pass by Hyperscan, where
+    it is installed, else from the sets of letters that each pattern requires; both are derived from the patterns
+    themselves. Those rules are then run as they are.
     """
 
     def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, *, slow_scans: float = _WORTH) -> None:
         """After `slow_scans` scans Hyperscan takes over, where there is one: to build its machine takes as long as they do."""
         self.rules = tuple(rules)
         slots: dict[frozenset[str], int] = {}
-        self._compiled: list[tuple[Rule, int, Callable[..., Iterator[regex.Match[str]]], str, bool]] = []
-        expressions: list[str] = []
-        for rule in self.rules:
+        self._compiled: list[tuple[Rule, Callable[..., Iterator[regex.Match[str]]], str, bool]] = []
+        self._alone: dict[str, list[int]] = {}
+        self._needs: list[tuple[int, int]] = []
+        self._expressions: list[tuple[int, str]] = []
+        for number, rule in enumerate(self.rules):
             tree = parse(rule.pattern)
             try:
                 pattern = regex.compile(expression(tree, alphabet))
@@ -252,21 +258,25 @@ class Scanner:
             targets = [name for name in TARGETS if name in pattern.groupindex]
             if len(targets) != 1:
                 raise PatternError(f"{rule.id}: a pattern names one target, q or n: {rule.pattern!r}")
+            self._compiled.append((rule, pattern.finditer, targets[0], rule.role in pattern.groupindex))
+            if (alone := _only_atom(tree)) is not None:
+                for letter in alphabet.letters(alone.classes):
+                    self._alone.setdefault(letter, []).append(number)
+                continue
             need = 0
             for letters in required(tree, alphabet):
                 need |= 1 << slots.setdefault(letters, len(slots))
-            self._compiled.append((rule, need, pattern.finditer, targets[0], rule.role in pattern.groupindex))
-            expressions.append(expression(tree, alphabet, plain=True))
+            self._needs.append((number, need))
+            self._expressions.append((number, expression(tree, alphabet, plain=True)))
         self._slots_of: dict[str, int] = {}
         for letters, slot in slots.items():
             for letter in letters:
                 self._slots_of[letter] = self._slots_of.get(letter, 0) | 1 << slot
-        self._expressions = expressions
         self._slow_scans = slow_scans if hyperscan is not None else float("inf")
         self._database: hyperscan.Database | None = None
 
-    def _possible(self, letters: str) -> Iterable[int]:
-        """The rules that can match in `letters`, by number, in order."""
+    def _possible(self, letters: str) -> list[int]:
+        """The rules of more than one part that can match in `letters`, by number."""
         if self._slow_scans > 0:
             self._slow_scans -= 1
         elif self._database is None:
@@ -274,17 +284,27 @@ class Scanner:
         if self._database is not None:
             found: list[int] = []
             self._database.scan(letters.encode(), match_event_handler=lambda rule, *_: found.append(rule))
-            return sorted(found)
+            return found
         have = 0
         slots_of = self._slots_of
         for letter in set(letters):
             have |= slots_of.get(letter, 0)
-        return [at for at, (_, need, _, _, _) in enumerate(self._compiled) if need & have == need]
+        return [at for at, need in self._needs if need & have == need]
 
     def scan(self, letters: str) -> Iterator[Hit]:
         """Every place where a rule fires in `letters`, rule by rule."""
-        for at in self._possible(letters):
-            rule, _, finditer, target, linked = self._compiled[at]
+        alone: dict[int, list[int]] = {}
+        of_letter = self._alone
+        for place, letter in enumerate(letters if of_letter else ()):
+            if letter in of_letter:
+                for at in of_letter[letter]:
+                    alone.setdefault(at, []).append(place)
+        for at in sorted((*alone, *self._possible(letters))):
+            rule, finditer, target, linked = self._compiled[at]
+            if at in alone:
+                for place in alone[at]:
+                    yield Hit(rule, place, None)
+                continue
             role = rule.role
             try:
                 for match in finditer(letters, overlapped=True):
@@ -294,11 +314,19 @@ class Scanner:
                 raise
 
 
-def _database(expressions: Sequence[str]) -> hyperscan.Database:
+def _only_atom(tree: Group) -> Atom | None:
+    """The part of a pattern that is nothing but its target."""
+    parts = tree.branches[0]
+    only = parts[0] if len(tree.branches) == len(parts) == 1 else None
+    return only if isinstance(only, Atom) and not only.negated and (only.low, only.high) == (1, 1) else None
+
+
+def _database(expressions: Sequence[tuple[int, str]]) -> hyperscan.Database:
     """Hyperscan's machine for all patterns: it says once for each whether it matches anywhere."""
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SINGLEMATCH
-    database.compile(expressions=[one.encode() for one in expressions], ids=list(range(len(expressions))), flags=[flags] * len(expressions))
+    ids, patterns = zip(*((number, one.encode()) for number, one in expressions), strict=True)
+    database.compile(expressions=list(patterns), ids=list(ids), flags=[flags] * len(ids))
     return database
 
 

@@ -9,7 +9,7 @@ Nothing after this module touches damage again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -37,18 +37,55 @@ URL = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
-_URL_LITERALS = ("//", "www.", *(host.replace("\\", "") for host in _HOSTS.split("|")), ".github.io", ".gitlab.io", "://", ": //", "/ /")
-"""Strings of which a text that has a URL has one."""
+_SCHEME = regex.compile(r"(?r)https?\s?:\s?", regex.IGNORECASE)
+_LABEL = regex.compile(r"(?r)[\w-]+")
+_STARTS = ("www.", *(host.replace("\\", "") for host in _HOSTS.split("|")))
+"""What a URL without a scheme begins with."""
+_PAGES = (".github.io", ".gitlab.io")
+"""What follows the first label of a URL without a scheme."""
 _TRAILING = ".,;:!?'\"*~_)]>…-"
+
+
+def _places(text: str, literal: str) -> Iterator[int]:
+    """Where `literal` stands in `text`."""
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
+
+
+def _beginnings(text: str) -> list[int]:
+    """Where a URL may begin, in order: URLs are rare, and strings that each has one of are found faster than the pattern."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
+    found = set()
+    for slashes in ("//", "/ /"):
+        for at in _places(lower, slashes):
+            scheme = _SCHEME.match(text, 0, at)
+            if scheme is not None:
+                found.add(scheme.start())
+    if "." in lower:
+        for start in _STARTS:
+            found.update(_places(lower, start))
+        for pages in _PAGES:
+            for at in _places(lower, pages):
+                label = _LABEL.match(text, 0, at)
+                if label is not None:
+                    found.add(label.start())
+    return sorted(found)
 
 
 def urls(text: str) -> list[tuple[int, int]]:
     """The spans of the URLs in `text`: no quotes, brackets or sentence punctuation around them."""
-    if not any(literal in text for literal in _URL_LITERALS):
-        return []
-    spans = []
-    for match in URL.finditer(text):
+    spans: list[tuple[int, int]] = []
+    after = 0
+    for beginning in _beginnings(text):
+        match = URL.match(text, beginning) if beginning >= after else None
+        if match is None:
+            continue
         start, end = match.span()
+        after = end
         while end > start and text[end - 1] in _TRAILING:
             # A closing bracket that was opened inside the address belongs to it.
             if text[end - 1] == ")" and text.count("(", start, end) >= text.count(")", start, end):
@@ -137,10 +174,18 @@ def _dollar(match: regex.Match[str]) -> str:
     return FILL if inside and not apart and not _RANGE.match(text, start) and not _RANGE_BEFORE.match(text, 0, end) else " "
 
 
-def _about(match: regex.Match[str]) -> str:
-    """`~` at the end of the match; between two numbers it is part of what they are."""
-    between = match.start() > 0 and match.string[match.start() - 1].isdigit()
-    return (FILL if between else " ") * (len(match[0]) - 1) + "~"
+_NAMED = regex.compile(r"[a-z]+")
+_COMPARED = {"s": "~", "a": "~", "le": "≤", "ge": "≥", "lt": "<", "ll": "<", "gt": ">", "gg": ">"}
+"""Signs of comparison by how their names in LaTeX begin."""
+
+
+def _compared(match: regex.Match[str]) -> str:
+    """The sign at the end of the match, behind spaces; `~` between two numbers is part of what they are."""
+    name = _NAMED.search(match[0])
+    assert name is not None  # the pattern has a name in every branch
+    sign = _COMPARED.get(name[0][:2]) or _COMPARED[name[0][0]]
+    between = sign == "~" and match.start() > 0 and match.string[match.start() - 1].isdigit()
+    return (FILL if between else " ") * (len(match[0]) - 1) + sign
 
 
 _GREEK = {
@@ -161,9 +206,8 @@ def _character(match: regex.Match[str]) -> str:
     return sign.center(len(match[0])) if sign != "'" else sign + FILL * (len(match[0]) - 1)
 
 
-def _sign(names: str) -> str:
-    """A LaTeX sign with its backslash, or the bare name that a listing leaves in front of a number."""
-    return rf"(?:\$?\{{?\\(?:{names})(?![A-Za-z])\}}?\s?\$?|\{{(?:{names})\}}(?=\s?\d)|(?<![A-Za-z\\$])(?:{names})(?=\s?[\d$\\.+-]))"
+_NAMES = "simeq|sim|approx|leqslant|leq|le|geqslant|geq|ge|lt|gt"
+"""Signs of comparison as LaTeX names them."""
 
 
 def _repair(id: str, needs: str, pattern: str, shown: Callable[[regex.Match[str]], str]) -> Repair:
@@ -200,12 +244,21 @@ REPAIRS: tuple[Repair, ...] = (
         r"(?<=\d\s?)\{times\}|(?<=[\d}])times(?=sim|[^a-z]|$)|(?<=\d )times(?= \d)|(?<![^\s(])times(?=\d)",
         _glued("×"),
     ),
-    _repair("about", "sim|approx", _sign("simeq|sim|approx") + r"|approx(?=\s?\d)", _about),
+    _repair(
+        "sign",
+        "\\|{",
+        rf"\$?\{{?\\(?:{_NAMES}|ll|gg)(?![A-Za-z])\}}?\s?\$?|\{{(?:{_NAMES})\}}(?=\s?\d)",
+        _compared,
+    ),
+    # The bare name that a listing leaves in front of a number.
+    _repair("sign_bare", "sim|approx|le|ge|lt|gt", rf"\b(?<![\\$])(?:{_NAMES})(?=\s?[\d$\\.+-])", _compared),
+    _repair(
+        "sign_glued",
+        "approx|" + "|".join(f"{digit}sim" for digit in range(10)),
+        r"(?:(?<=\d)sim|(?<!\\)approx)(?=\s?[\d$\\.+-])",
+        _compared,
+    ),
     _repair("about_sign", "\\text", r"\\textasciitilde(?![A-Za-z])(?:\{\})?", _apart("~")),
-    _repair("at_most", "le", _sign("leqslant|leq|le"), _apart("≤")),
-    _repair("at_least", "ge", _sign("geqslant|geq|ge"), _apart("≥")),
-    _repair("less", "lt", _sign("lt|ll"), _apart("<")),
-    _repair("greater", "gt", _sign("gt|gg"), _apart(">")),
     _repair("spread", "pm", r"\$?\s?\\pm\s?\$?|(?<=\d|%)\s?pm\s?(?=\d)", lambda match: "±".center(len(match[0]))),
     _repair(
         "arrow",
@@ -245,18 +298,30 @@ REPAIRS: tuple[Repair, ...] = (
 )
 
 
+_MARKS = "\\${}~\t"
+_PLAIN_REPAIRS = tuple(
+    repair for repair in REPAIRS if any(literal.isascii() and not set(literal).intersection(_MARKS) for literal in repair.needs)
+)
+"""Repairs that a text without LaTeX's signs can need."""
+
+
 def view(text: str) -> str:
     """`text` with its damage repaired and its URLs masked: as many characters, each at its own place."""
     shown = text
     for start, end in urls(text):
         shown = f"{shown[:start]}{MASK * (end - start)}{shown[end:]}"
-    for repair in REPAIRS:
-        if any(literal in shown for literal in repair.needs):
-            try:
-                shown = repair.pattern.sub(repair.shown, shown)
-            except TimeLimitError as error:
-                error.within(f"text.{repair.id}")
-                raise
+    plain = shown.isascii() and not any(mark in shown for mark in _MARKS)
+    for repair in _PLAIN_REPAIRS if plain else REPAIRS:
+        for literal in repair.needs:
+            if literal in shown:
+                break
+        else:
+            continue
+        try:
+            shown = repair.pattern.sub(repair.shown, shown)
+        except TimeLimitError as error:
+            error.within(f"text.{repair.id}")
+            raise
     return shown
 
 
