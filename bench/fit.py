@@ -15,12 +15,15 @@ Needs numpy and scipy (`pip install paperfacts[fit]`).
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # many small products: threads that wait for each other take most of the time
 
 import numpy as np
 import regex

@@ -124,7 +124,8 @@ class Scale:
         self._colon = alphabet.letter(frozenset({"SIGN", "COLON"}))
         self._gain = {rule.id: rule.tenths for rule in by_id.values() if rule.role == "gain"}
         self._alphabet = alphabet
-        self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
+        self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET"))) - frozenset(alphabet.letters(("OUR",)))
+        self._and = frozenset(alphabet.letters(("AND",))) - frozenset(alphabet.letters(("SLASH",)))
         self._comma, self._open = alphabet.letters(("COMMA",)), alphabet.letters(("OPEN",))
         self._numbers = frozenset(alphabet.letters(("QUANTITY",)))
         self._rows = (
@@ -220,7 +221,7 @@ class Scale:
                 if key in said and key != evidence.keys[first] and page.mentions[at].text.lower().startswith(own):
                     said[key].add("datasets:new.of_title")
         evidence.introduced = {key for key, rules in said.items() if self._presents(rules)}
-        for chain in chains(page.mentions, page.letters, self._joins):
+        for chain in chains(page.mentions, page.letters, self._joins, self._and):
             keys = {evidence.keys[at] for at in chain if evidence.is_dataset(at)}
             for key in keys:
                 if evidence.introduced & keys - {key}:
@@ -250,7 +251,7 @@ class Scale:
 
     def set_lists(self, page: Page, evidence: Evidence) -> None:
         """Note for each dataset and each measure the list of such that it stands in."""
-        for chain in chains(page.mentions, page.letters, self._joins):
+        for chain in chains(page.mentions, page.letters, self._joins, self._and):
             names = tuple(at for at in chain if evidence.is_dataset(at))
             for at in names:
                 evidence.lists[at] = names
@@ -260,7 +261,7 @@ class Scale:
             for at, one in page.measures.items()
             if one.short and at - 2 in page.measures and page.measures[at - 2].short == one.short
         }
-        for chain in chains((at for at in page.measures if at not in again), page.letters, self._listed, most=5):
+        for chain in chains((at for at in page.measures if at not in again), page.letters, self._listed, self._and, most=5):
             for at in chain:
                 evidence.lists[at] = tuple(chain)
         for at, long in again.items():
@@ -270,7 +271,7 @@ class Scale:
     def _said(self, page: Page, keys: Mapping[int, str], short: Mapping[str, str], hits: Mapping[int, list[Hit]]) -> dict[str, list[Rule]]:
         """The rules that speak of each name, by key: at its mentions, and through the lists that it stands in."""
         said: dict[int, list[Rule]] = {at: [hit.rule for hit in hits.get(at, ()) if hit.rule.field == "datasets"] for at in page.mentions}
-        for chain in chains(page.mentions, page.letters, self._joins):
+        for chain in chains(page.mentions, page.letters, self._joins, self._and):
             if len(chain) == 2 and page.letters[chain[0] + 1 : chain[1]] == self._comma and page.letters[chain[0] - 1] != self._open:
                 continue  # "On ImageNet, FooNet reaches": two names with a comma are no list
             context = [rule for at in chain for rule in said[at] if rule.in_context]
@@ -359,16 +360,22 @@ def _kind_of_name(text: str) -> str:
     return "_method" if named or last.endswith(("tion", "ing", "ment", "er", "ers", "or", "ors", "ization")) else ""
 
 
-def chains(places: Iterable[int], letters: str, joins: frozenset[str], most: int = 2) -> Iterator[list[int]]:
-    """Phrases that stand in one list: nothing between them but up to `most` of the letters `joins`."""
+def chains(places: Iterable[int], letters: str, joins: frozenset[str], closing: frozenset[str], most: int = 2) -> Iterator[list[int]]:
+    """Phrases that stand in one list: nothing between them but up to `most` of the letters `joins`; behind one of `closing` ("and")
+    the last item stands, and a comma after it begins something else: "on GAIA and Xbench, FooNet".
+    """
     chain: list[int] = []
+    closed = False
     for at in places:
         if chain:
             between = letters[chain[-1] + 1 : at]
-            if not between or len(between) > most or not joins.issuperset(between):
+            last = not closing.isdisjoint(between)
+            if not between or len(between) > most or not joins.issuperset(between) or (closed and not last):
                 if len(chain) > 1:
                     yield chain
                 chain = []
+                last = False
+            closed = last
         chain.append(at)
     if len(chain) > 1:
         yield chain

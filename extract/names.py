@@ -15,7 +15,22 @@ import regex
 
 from extract import abbreviations, lexicons, measures, vocabulary
 from extract.lexicons import MEASURES, Entry
-from extract.words import ACRONYM, CAPITALISED, CUE, END, HYPHENATED, LETTER, MEASURE, MIXED, NUMBER, POSSESSIVE, PROPER, WORD, Words
+from extract.words import (
+    ACRONYM,
+    CAPITALISED,
+    CUE,
+    END,
+    HYPHENATED,
+    LETTER,
+    MEASURE,
+    MIXED,
+    NUMBER,
+    NUMBER_WORD,
+    POSSESSIVE,
+    PROPER,
+    WORD,
+    Words,
+)
 
 # How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
 _BENCH = regex.compile(
@@ -26,8 +41,10 @@ _DATA = regex.compile(
     r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|(?<!-)Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
 )
 _MODEL = regex.compile(
-    r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|AD|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL|Max|Nano|Flash|Plus|mini|nano|flash|VA))?(?:\+\+?)?$"
+    r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL|Max|Nano|Flash|Plus|mini|nano|flash|VA))?(?:\+\+?)?$"
 )
+_PATCHED = regex.compile(r"(?:^|-|[a-z])(?:(?:ViT|DiT|SiT)-(?:Ti|S|B|M|L|H|G|g|XL|XXL)|[A-Z][A-Za-z]*-(?:Ti|S|B|M|L|H|G|g|XL|XXL)/\d+)$")
+"""Transformers by their size and the patches that they read: ViT-B/16, DiT-XL/2."""
 _SIZED = regex.compile(
     r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ ][A-Za-z\d.]+)*)$"
 )
@@ -98,6 +115,12 @@ def _variant(text: str) -> bool:
     )
 
 
+def _of_model(text: str) -> bool:
+    """Whether a hyphenated name that no list has begins with that of a family of models: RoBERTa-SQuAD."""
+    first, hyphen, _ = text.partition("-")
+    return bool(hyphen) and (family(first) or first.endswith("BERT")) and not lexicons.names().ends(lexicons.key(text))
+
+
 def _of_family(text: str) -> bool:
     """Whether a hyphenated name begins with that of a known model: gpt-5.4-mini, DeepSeek-V9."""
     first, hyphen, _ = text.partition("-")
@@ -109,8 +132,10 @@ def shape_of(text: str, kind: str) -> str:
     """The shape of a name. `kind` is the word shape of its most telling token."""
     if _BENCH.search(text):
         return "SHAPE_BENCH"
+    if _PATCHED.search(text):
+        return "SHAPE_MODEL"
     sized = _SIZED.fullmatch(text)
-    if _variant(text) and not (sized and sized["unit"] in "Bb"):
+    if _variant(text) and not (sized and sized["unit"] in "Bb") and not _of_model(text):
         return "SHAPE_VARIANT"
     if sized:
         return "SHAPE_SIZED" if sized["unit"] in "Bb" or (float(sized["size"]) >= 20 and not _DATA.search(sized["name"])) else "SHAPE_DATA"
@@ -123,7 +148,14 @@ def shape_of(text: str, kind: str) -> str:
 
 _STRONG = frozenset((ACRONYM, MIXED, PROPER))
 _NAMELIKE = frozenset((ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, LETTER))
+_OF_HEAD = _NAMELIKE | {WORD, NUMBER, NUMBER_WORD}
 _JOINS = frozenset("/-–&:.;")
+
+
+_HEAD = 6
+"""Words of the longest name before the colon of a title."""
+_SMALL = vocabulary.words("a an and as at by for from in no not of on or the to vs with")
+"""Words without a capital inside names: Deal or No Deal."""
 
 
 def may_begin(key: str, shape: str) -> bool:
@@ -208,7 +240,9 @@ class Finder:
             self._add(self.measures, at, last, tuple(entries))
             return last
         if "dataset" in types:
-            if last in self.shaped and any(entry.canonical in ("ImageNet", "ImageNet-1K") for entry in entries):
+            if last - 1 in self.shaped:
+                last = self.shaped[last - 1]  # "ImageNet 256", and "x 256" behind it
+            elif last in self.shaped and any(entry.canonical in ("ImageNet", "ImageNet-1K") for entry in entries):
                 side = self.words.text(last).partition("x")[0].partition("times")[0].partition("×")[0]
                 last = self.shaped[last]  # "ImageNet 256x256" is a benchmark of its own
                 entries = [Entry("dataset", f"ImageNet-{side}", frozenset(), certain=True)]
@@ -300,6 +334,22 @@ class Finder:
         self._add(self.mentions, first, last, ())
         self.mentions.sort(key=lambda mention: mention.first)
 
+    def head(self) -> None:
+        """Make what stands before the colon of a title one name if the abstract says it, too: "Deal or No Deal: ...", wherever it stands."""
+        words = self.words
+        last = next((at for at in range(2, min(_HEAD + 1, self.title_end)) if words.text(at) in (":", "-", "–", "—")), 0)
+        inside = words.shapes[:last]
+        if last < 2 or inside[0] in (WORD, NUMBER) or not _OF_HEAD.issuperset(inside) or not self.taken.isdisjoint(range(last)):
+            return
+        if any(shape == WORD and words.keys[at] not in _SMALL for at, shape in enumerate(inside)):
+            return
+        name = self.written(0, last)
+        places = [
+            at for at in range(last, len(words) - last + 1) if words.keys[at] == words.keys[0] and self.written(at, at + last) == name
+        ]
+        for at in (0, *places) if places else ():
+            self.replace(at, at + last)
+
     def _compound(self, at: int) -> None:
         """Make a word and the head of a measure after it one measure, unless the word is known as something else."""
         known = self.mentions[-1] if self.mentions and self.mentions[-1].last == at else None
@@ -370,6 +420,7 @@ def find(
     """
     finder = Finder(words, taken, shaped, plain, title_end)
     finder.run()
+    finder.head()
     pairs = []
     known = {(mention.first, mention.last) for mention in finder.mentions if "dataset" in mention.types}
     for first, last, short_first, short_last in abbreviations.find(words, title_end):
@@ -379,7 +430,8 @@ def find(
             continue
         short = lexicons.key(finder.written(short_first, short_last))
         capitals = [shape for shape in words.shapes[first:last] if shape in _NAMELIKE]
-        if capitals and len(capitals) * 2 > last - first and words.shapes[first] in _NAMELIKE:
+        small = sum(words.keys[at] in _SMALL or words.shapes[at] == NUMBER for at in range(first, last))
+        if capitals and len(capitals) * 2 > last - first - small and words.shapes[first] in _NAMELIKE:
             finder.replace(first, last)
             pairs.append((lexicons.key(finder.written(first, last)), short))
         elif not capitals:

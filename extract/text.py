@@ -290,6 +290,8 @@ REPAIRS: tuple[Repair, ...] = (
         for turn in (1, 2)
     ),
     _repair("command", "\\", r"\\(?:[A-Za-z]+\*?|[^\w\s\x01])", _blank),
+    # The number of a reference that stands at a word: "CHAD[6], NWPUC [4,5]".
+    _repair("reference", "[", r"(?<=[\p{L}\d)\x02])\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\](?![\w(])", _blank),
     _repair("inner_brace", "{|}", r"(?<=\w)[{}](?=[\w}])", _fill),
     _repair("brace", "{|}", r"[{}]", _blank),
     _repair("math", "$", r"\$", _dollar),

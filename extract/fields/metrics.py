@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract import lexicons
 from extract.evidence import Evidence
+from extract.fields.datasets import canonical_names
 from extract.grouping import as_ranges
 from extract.numerals import Quantity, Relation, Unit
 from extract.phrases import Page
@@ -239,6 +240,7 @@ LINKS = (
 def read(page: Page, evidence: Evidence) -> list[Record]:
     """Reported results, with their measure and their dataset."""
     records = []
+    names = canonical_names(page, evidence) if evidence.links else {}
     for at, rule in evidence.won("metrics"):
         group = page.groups[at]
         results = _results(group, page, at)
@@ -250,7 +252,7 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
             dataset_text = dataset = None
             if place is not None:
                 mention = page.mentions[place[0]]
-                dataset_text, dataset = mention.text, mention.canonical or mention.text
+                dataset_text, dataset = " ".join(page.text[mention.start : mention.end].split()), names[evidence.keys[place[0]]]
             unit = unit_of(page, quantity)
             higher = higher_is_better(metric)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, quantity.comparator, unit, kind, metric_text, metric, dataset_text, dataset, higher)))
