@@ -136,27 +136,24 @@ def fit_choices(choices: Choices, start: dict[str, float]) -> dict[str, float]:
     """The weights under which the right candidates are most likely to be chosen, held to `start`."""
     ids = sorted(start)
     place = {rule: at for at, rule in enumerate(ids)}
-    tables = []
-    for said in choices.said:
-        table = np.zeros((len(said), len(ids)))
-        for row, rules in enumerate(said):
-            for rule in rules:
-                table[row, place[rule]] = 1
-        tables.append(table)
-    rights = [np.array(right) for right in choices.right]
+    sizes = [len(said) for said in choices.said]
+    firsts = np.cumsum([0, *sizes[:-1]])
+    table = np.zeros((sum(sizes), len(ids)))
+    for row, rules in enumerate(rules for said in choices.said for rules in said):
+        for rule in rules:
+            table[row, place[rule]] = 1
+    right = np.array([good for goods in choices.right for good in goods], dtype=float)
     before = np.array([start[rule] for rule in ids])
-    center, force = _prior(before, sum((table.any(axis=0) for table in tables), np.zeros(len(ids))))
+    center, force = _prior(before, np.maximum.reduceat(table, firsts).sum(axis=0))
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = (force / 2 * (weights - center) ** 2).sum(), force * (weights - center)
-        for table, right in zip(tables, rights, strict=True):
-            scores = table @ weights
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            good = shares * right
-            value -= np.log(good.sum())
-            slope = slope + table.T @ (shares - good / good.sum())
-        return value, slope
+        scores = table @ weights
+        shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, firsts), sizes))
+        shares /= np.repeat(np.add.reduceat(shares, firsts), sizes)
+        good = shares * right
+        chosen = np.add.reduceat(good, firsts)
+        value = (force / 2 * (weights - center) ** 2).sum() - np.log(chosen).sum()
+        return value, force * (weights - center) + table.T @ (shares - good / np.repeat(chosen, sizes))
 
     found = minimize(loss, before, jac=True, method="L-BFGS-B")
     return dict(zip(ids, found.x, strict=True))

@@ -114,6 +114,7 @@ class Attacher:
         self.ends = frozenset(alphabet.letters(("END",)))
         self._breaks = frozenset(alphabet.letters(("COMMA", "SEMICOLON", "WHILE", "DASH", "COLON")))
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
+        self._results = frozenset(alphabet.letters(("RESULT",)))
         self._train = frozenset(alphabet.letters(("TRAIN",)))
         self._quality = alphabet.letter(QUALITY)
         self._headed = alphabet.letter(HEADED)
@@ -249,7 +250,7 @@ class Attacher:
             side = "before" if place < at else "after"
             yield side
             between = letters[low:high]
-            if distance <= _ADJACENT:
+            if distance <= _ADJACENT and letters[span[1] - 1] in self._classes[role]:
                 yield f"adjacent_{side}"
             if distance <= _NEAR:
                 yield f"near_{side}"
@@ -319,9 +320,9 @@ class Attacher:
         return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]
 
     def _in_list(self, letters: str, inside: Sequence[int], place: int) -> bool:
-        """Whether another candidate stands right before this one in a list."""
+        """Whether another candidate stands right before this one in a list, and is not that of a number right before it."""
         earlier = [other for other in inside if other < place]
-        if not earlier:
+        if not earlier or not self._results.isdisjoint(letters[max(0, earlier[-1] - 2) : earlier[-1]]):
             return False
         between = letters[earlier[-1] + 1 : place]
         return 0 < len(between) <= 2 and self._joins.issuperset(between)

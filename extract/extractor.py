@@ -47,7 +47,7 @@ class Extractor:
         hits = list(self.links.scan(letters))
         self.scale.present(page, evidence, hits)
         self.scale.differences(page, evidence, hits, self.attacher.ends)
-        self.scale.set_lists(page, evidence)
+        self.scale.set_lists(page, evidence, letters)
         self.attacher.attach(page, evidence, letters, hits)
         return {name: _sorted(field.read(page, evidence)) for name, field in zip(FIELD_NAMES, FIELDS, strict=True)}
 

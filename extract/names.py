@@ -158,6 +158,10 @@ _SMALL = vocabulary.words("a an and as at by for from in no not of on or the to 
 """Words without a capital inside names: Deal or No Deal."""
 
 
+_OF_NUMBER = vocabulary.words("of from by to is at reaches")
+"""Words between a measure and its number."""
+
+
 def may_begin(key: str, shape: str) -> bool:
     """Whether a name or a measure may begin with a token of this lexicon key and shape."""
     return shape in (ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, MEASURE) or key in lexicons.names().starts or key in measures.HEADS
@@ -236,8 +240,8 @@ class Finder:
         types = {entry.type for entry in entries}
         if last - at == 1 and "dataset" not in types and self.words.keys[at] in vocabulary.ABBREVIATIONS and not types & MEASURES:
             return last  # GPU, LLM: rules know them as words
-        if types & MEASURES and not types - MEASURES:
-            self._add(self.measures, at, last, tuple(entries))
+        if types & MEASURES and (not types - MEASURES or self._counted(at, last)):
+            self._add(self.measures, at, last, tuple(entry for entry in entries if entry.type in MEASURES))
             return last
         if "dataset" in types:
             if last - 1 in self.shaped:
@@ -263,6 +267,19 @@ class Finder:
             last = self._extended(last)
         self._add(self.mentions, at, last, tuple(entries))
         return last
+
+    def _counted(self, at: int, last: int) -> bool:
+        """Whether what may be a measure and something else is one: "MAE of 0.3", "an 8% SR", "SR and accuracy"."""
+        shapes, keys = self.words.shapes, self.words.keys
+        if last + 1 < len(keys) and (keys[last] == "and" or self.words.text(last) in (",", "/")):
+            _, entries = self.lexicon.longest(keys, last + 1, self.written, self._joins)
+            if shapes[last + 1] == MEASURE or (entries and all(entry.type in MEASURES for entry in entries)):
+                return True
+        before = shapes[at - 1 : at] == NUMBER or (at > 1 and self.words.text(at - 1) == "%")
+        after = shapes[last : last + 1] == NUMBER or (
+            shapes[last + 1 : last + 2] == NUMBER and (keys[last] in _OF_NUMBER or self.words.text(last) in ("=", "(", ":"))
+        )
+        return before or after
 
     def _unknown(self, at: int) -> int:
         last = self._extended(at + 1)
