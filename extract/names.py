@@ -329,6 +329,7 @@ class Finder:
             or (types & {"model", "platform", "dataset"} and (value < 10 or (whole and value < 600)))
             or (types & {"hardware"} and whole)
             or (lettered and 1 <= value < 8 and "." in self.words.text(last))
+            or (0 < value < 1 and len(self.words.text(last)) == 3 and self.words.shapes[last - 1] in (MIXED, PROPER))  # FooWorld 0.5
         ):
             last += 1
             if "model" in types and self.words.shapes[last : last + 1] in (CAPITALISED, MIXED):

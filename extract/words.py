@@ -35,7 +35,7 @@ TOKEN: Final = regex.compile(
       | (?:thousand|million|billion|trillion)(?=-)
       | sub(?=-\d)
       | [a-z]+(?:-[a-z]+)*(?![\w{FILL}@^&-]|\.\d)                                 # an ordinary word
-      | [^\W\d_][\w{FILL}]*(?:(?:-(?!(?:{_ENDINGS})(?![\w-]))|\.(?=\d)|[@^&]|'(?!(?:s|re|ve|t)\b)){FILL}*[\w{FILL}]+)*(?:\++(?!\d))?
+      | [^\W\d_][\w{FILL}]*(?:(?:-(?!(?:{_ENDINGS})(?![\w-]))|\.(?=\d)|[@^&]|'(?!(?:s|re|ve|t)\b)){FILL}*[\w{FILL}]+)*(?:\++(?!\d)|(?<![A-Za-z][A-Za-z])\*(?=[ -]?[A-Z]))?
       | '(?:s|re|ve|t)\b
       | -{{2,}}
       | \S{FILL}*
@@ -175,7 +175,7 @@ _MEASURE = regex.compile(
 )
 _LOWER_NAME = regex.compile(r"[a-z]-(?:bench|eval|gym|qa|arena)$")
 _CITATION = regex.compile(r"[a-z]+(?:19|20)\d\d[a-z]+")
-_ALL_CAPITALS = regex.compile(r"[A-Z][A-Z\d&+.'/_@-]+s?")
+_ALL_CAPITALS = regex.compile(r"[A-Z][A-Z\d&+*.'/_@-]+s?")
 _WORD_SHAPE = regex.compile(r"(?P<capital>[A-Z])?[a-z]+(?:-(?:[A-Z][a-z]+|[a-z]+|[A-Z](?=-|$)))*")
 
 

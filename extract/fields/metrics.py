@@ -57,6 +57,7 @@ RULES = (
     Rule("metrics.success", "N of tasks solved", "q=PERCENT of ( DET|W|NAME|OPEN ){0,4} tasks|cases|problems|questions|instances|errors|time|issues|samples|attacks|performance|accuracy|bugs|attempts", 1.6, ("solves {44%} of the tasks",)),
     Rule("metrics.retain", "retains N of performance", "RETAIN|ACHIEVE|recovers|recovering|retaining ( ADVERB|W ){0,1} q=PERCENT of", 1.5, ("retains {94.7%} of its performance",)),
     Rule("metrics.share", "N of a thing", "q=PERCENT of", -1.1, ("{80%} of nodes",)),
+    Rule("metrics.at_setting", "at a measure of N: where something else is measured", "at DET? ( W|ADVERB ){0,2} MEASURE|OTHER|SHAPE_ACRONYM ( of|EQUALS|ABOUT ){1,2} q=PERCENT|DECIMAL|INTEGER", -1.0, ("recall at a false positive rate of {1%}", "at an IoU={0.5}")),
     Rule("metrics.share_setting", "only N of the data", "ONLY|using|with|use|uses|on|updating|keeping|retaining|training|in|for|top|removing|pruning q=PERCENT of|W", -0.0, ("using only {10%} labels",)),
     Rule("metrics.data_after", "N data", "q=PERCENT|INTEGER|FACTOR ( of|DET|W|HYPHEN ){0,3} DATA_NOUN|COUNTED", -1.0, ("{10%} of the labels",)),
     Rule("metrics.count", "N things", "q=INTEGER ( W|HYPHEN|NAME ){0,2} COUNTED|UNCOUNTED|MODEL_NOUN|DATASET_NOUN|TASK_NOUN", -1.5, ("on {8} open models",)),
