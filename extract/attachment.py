@@ -276,6 +276,8 @@ class Attacher:
             yield from self._sort_of_dataset(page, evidence, place, at)
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
                 yield "trained_on"
+        if history and same and self._parallel(letters, chosen.get((role.id, history[-1])), history[-1], span, at):
+            yield "parallel"
         if history:
             last_one = history[-1]
             carried = chosen.get((role.id, last_one))
@@ -285,6 +287,14 @@ class Attacher:
                 yield (
                     "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
                 )
+
+    def _parallel(self, letters: str, other: Span | None, other_at: int, span: Span, at: int) -> bool:
+        """Whether a candidate stands to its number as that of the number before it does: "X by 3%, Y by 4%"."""
+        if other is None or other == span or (other[0] < other_at) != (span[0] < at):
+            return False
+        ours = letters[span[1] : at] if span[0] < at else letters[at + 1 : span[0]]
+        theirs = letters[other[1] : other_at] if other[0] < other_at else letters[other_at + 1 : other[0]]
+        return len(ours) <= _NEAR and ours == theirs
 
     def _sort_of_dataset(self, page: Page, evidence: Evidence, place: int, at: int) -> Iterator[str]:
         """Whether a dataset is the paper's own, and what its name says that it is for."""
@@ -313,8 +323,8 @@ class Attacher:
             word = page.text[page.start(last) : page.end(last)].lower()
             if word.rstrip("s").endswith(_NOMINAL):
                 yield "nominal"
-            if word in _UNNAMED:
-                yield "unnamed"
+            if word in _UNNAMED and not (span[1] - span[0] > 1 and word in CLASSES["METRIC_HEAD"]):
+                yield "unnamed"  # a ratio names nothing, a valid-pixel ratio does
 
     def _later(self, evidence: Evidence, role: Role, at: int, last: int) -> list[int]:
         return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]

@@ -15,6 +15,9 @@ _TAILS = HEADS | vocabulary.words(
 )
 """Words with which the long form of an abbreviated measure ends."""
 
+_NAMED = HEADS | vocabulary.words("score error accuracy precision recall ratio distance")
+"""Words that make a capitalised name a measure's: Constraint Satisfaction Rate."""
+
 _SETTINGS = vocabulary.words(
     "learning frame bit sampling sample data growth refresh heart dropout mutation birth interest exchange update compression pruning"
     " masking mask noise code symbol flow clock spike firing baud aspect mixing mix decay step contrastive adversarial focal training"
@@ -50,3 +53,8 @@ def compound(words: Words, at: int) -> bool:
 def abbreviated(words: Words, last: int) -> bool:
     """Whether the long form of an abbreviation that ends before token `last` names a measure."""
     return words.keys[last - 1] in _TAILS and words.keys[last - 2] not in _SETTINGS
+
+
+def named(words: Words, last: int) -> bool:
+    """Whether a name of several words that ends before token `last` is that of a measure."""
+    return words.keys[last - 1] in _NAMED and words.keys[last - 2] not in _SETTINGS

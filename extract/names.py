@@ -277,7 +277,7 @@ class Finder:
                 return True
         before = shapes[at - 1 : at] == NUMBER or (at > 1 and self.words.text(at - 1) == "%")
         after = shapes[last : last + 1] == NUMBER or (
-            shapes[last + 1 : last + 2] == NUMBER and (keys[last] in _OF_NUMBER or self.words.text(last) in ("=", "(", ":"))
+            shapes[last + 1 : last + 2] == NUMBER and (keys[last] in _OF_NUMBER or self.words.text(last) in ("=", ":"))
         )
         return before or after
 
@@ -291,7 +291,10 @@ class Finder:
             last -= 1
         if shapes[at:last] == CAPITALISED:
             return at + 1
-        self._add(self.mentions, at, last, ())
+        if last - at > 1 and measures.named(self.words, last):
+            self._add(self.measures, at, last, (Entry("measure", self.written(at, last), frozenset(), certain=True),))
+        else:
+            self._add(self.mentions, at, last, ())
         return last
 
     def _extended(self, last: int) -> int:

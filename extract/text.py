@@ -259,6 +259,7 @@ REPAIRS: tuple[Repair, ...] = (
         _compared,
     ),
     _repair("about_sign", "\\text", r"\\textasciitilde(?![A-Za-z])(?:\{\})?", _apart("~")),
+    _repair("plus_minus", "+", r"(?<=[\d%)]\s?|\x02)\+\s?/\s?-(?=\s?\d)", lambda match: "±".center(len(match[0]))),
     _repair("spread", "pm", r"\$?\s?\\pm\s?\$?|(?<=\d|%)\s?pm\s?(?=\d)", lambda match: "±".center(len(match[0]))),
     _repair(
         "arrow",
