@@ -276,8 +276,8 @@ class Attacher:
             yield from self._sort_of_dataset(page, evidence, place, at)
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
                 yield "trained_on"
-        if history and same and self._parallel(letters, chosen.get((role.id, history[-1])), history[-1], span, at):
-            yield "parallel"
+        if history and same and self._same_place(letters, chosen.get((role.id, history[-1])), history[-1], span, at):
+            yield "same_place"
         if history:
             last_one = history[-1]
             carried = chosen.get((role.id, last_one))
@@ -288,7 +288,7 @@ class Attacher:
                     "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
                 )
 
-    def _parallel(self, letters: str, other: Span | None, other_at: int, span: Span, at: int) -> bool:
+    def _same_place(self, letters: str, other: Span | None, other_at: int, span: Span, at: int) -> bool:
         """Whether a candidate stands to its number as that of the number before it does: "X by 3%, Y by 4%"."""
         if other is None or other == span or (other[0] < other_at) != (span[0] < at):
             return False

@@ -165,10 +165,11 @@ class Scale:
     def _spoken(self, page: Page, hits: Mapping[int, list[Hit]]) -> dict[tuple[int, str], list[Rule]]:
         """The rules that speak of each quantity phrase, by field.
 
-        What a number is speaks for the next of the same unit in its sentence, as in "10% faster and 20% smaller".
+        What a number is speaks for the next of the same unit in its sentence, as in "10% faster and 20% smaller", also over one of
+        another unit: "32.5% (1.5B) and 25.7% (7B)".
         """
         spoken: dict[tuple[int, str], list[Rule]] = {}
-        before: tuple[int, str, str] | None = None
+        before: dict[str, tuple[int, str]] = {}
         long = not self._long.isdisjoint(page.letters)
         for at, group in page.groups.items():
             by_field: dict[str, list[Rule]] = {}
@@ -178,10 +179,10 @@ class Scale:
             if long and "context_lengths" in by_field:
                 by_field["context_lengths"].append(self._topic)
             unit = group[-1].unit.value
-            if before is not None:
-                last, field, last_unit = before
+            if unit in before:
+                last, field = before[unit]
                 between = page.letters[last + 1 : at]
-                if field in by_field and last_unit == unit and not self._ends.intersection(between) and self._joins.intersection(between):
+                if field in by_field and not self._ends.intersection(between) and self._joins.intersection(between):
                     if len(between) < _REACH:
                         by_field[field].append(self._after_same[field])
                     if field in self._parallel and between[0] == page.letters[at + 1 : at + 2]:
@@ -192,7 +193,10 @@ class Scale:
                 score = claim(rules).score
                 if score > best_score:
                     best, best_score = field, score
-            before = (at, best, unit) if best in self._after_same else None
+            if best in self._after_same:
+                before[unit] = at, best
+            else:
+                before.pop(unit, None)
         return spoken
 
     def decided(self, page: Page, evidence: Evidence) -> str:

@@ -31,7 +31,7 @@ TOKEN: Final = regex.compile(
       | {MASK}+                                                                  # a URL
       | (?:e\.g|i\.e|et\ al|vs|cf|resp|etc|approx|Fig|Eq|Sec|w\.r\.t|a\.k\.a)\.(?=[\s,;:)]|$)
       | \d{{1,3}}(?:\ \d{{3}})*\ 000(?![\d.,]\d|\d)
-      | \d+(?:,{FILL}*\d{{3}}(?!\d))*(?:\.\d+)?(?:[eE]-?\d+(?![\w.]))?(?:x(?=[A-Z]{{1,4}}\d)|(?:[^\W_]|[{FILL}^_])*(?:×{FILL}*(?:\d[\w.]*)?)?(?:(?<=[\^{FILL}])-\d+{FILL}*)?)
+      | \d+(?:,{FILL}*\d{{3}}(?!\d))*(?:\.\d+)?(?:[eE]-?\d+(?![\w.]))?(?:x(?=[A-Z]{{1,4}}\d)|(?:[^\W_]|[{FILL}^_])*(?:×{FILL}*(?:\d[\w.]*)?)?(?:(?<=\^{FILL}*)-\d+{FILL}*)?)
       | (?:thousand|million|billion|trillion)(?=-)
       | sub(?=-\d)
       | [a-z]+(?:-[a-z]+)*(?![\w{FILL}@^&-]|\.\d)                                 # an ordinary word
