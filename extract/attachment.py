@@ -7,6 +7,7 @@ number before. The largest sum wins, unless "none said" weighs more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ from extract.vocabulary import CLASSES
 Span = tuple[int, int]
 
 _ADJACENT, _NEAR = 2, 5
+_WINDOW = 80
+"""Phrases around a number that are looked at: few sentences are longer, and a bound keeps the work linear."""
 _SIZED = regex.compile(r"\d[KkMmB]$")
 """How names of training data end: VideoSSR-30K."""
 _NOMINAL = ("tion", "sion", "ity", "ness", "ance", "ence", "ment", "cy", "sal", "val")
@@ -159,13 +162,18 @@ class Attacher:
             else:
                 by_number.setdefault((hit.target, f"{hit.rule.field}:{hit.rule.role}"), []).append(hit)
         sentences = Sentences(letters, self.ends)
+        numbers: dict[str, list[int]] = {}
+        for at in page.groups:
+            if at in evidence.numbers:
+                numbers.setdefault(evidence.numbers[at][0], []).append(at)
         for at in page.groups:
             won = evidence.numbers.get(at)
             if won is None:
                 continue
             for role in ROLES:
                 if role.field == won[0]:
-                    choice = self._choice(page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen)
+                    said = by_number.get((at, role.id), ())
+                    choice = self._choice(page, evidence, letters, sentences, role, at, said, chosen, numbers[role.field])
                     for candidate in choice.candidates:
                         if candidate.span[0] in page.mentions:
                             candidate.said |= by_name.get((evidence.keys[candidate.span[0]], role.id), set())
@@ -181,15 +189,17 @@ class Attacher:
         at: int,
         hits: Sequence[Hit],
         chosen: Mapping[tuple[str, int], Span],
+        numbers: Sequence[int],
     ) -> Choice:
         here = sentences.of(at)
         first, last = sentences.bounds[here]
+        first, last = max(first, at - _WINDOW), min(last, at + _WINDOW)
         wanted = self._classes[role]
         inside = [i for i in range(first, last) if letters[i] in wanted]
         found: dict[Span, Candidate] = {(i, i + 1): Candidate((i, i + 1)) for i in inside}
         if here and role.field == "metrics":
-            before = sentences.bounds[here - 1]
-            for i in range(*before):
+            begin, end = sentences.bounds[here - 1]
+            for i in range(max(begin, end - _WINDOW), end):
                 if letters[i] in wanted:
                     found[i, i + 1] = Candidate((i, i + 1), {f"{role.id}.sentence_before"})
         if role.name == "dataset":
@@ -202,14 +212,15 @@ class Attacher:
                 none.add(hit.rule.id)
             elif role.name != "dataset" or evidence.is_dataset(span[0]):
                 found.setdefault(span, Candidate(span)).said.add(hit.rule.id)
-        history = [number for number in page.groups if number < at and evidence.numbers.get(number, ("",))[0] == role.field]
-        if role.name == "metric" and history and (carried := chosen.get((role.id, history[-1]))) is not None:
+        place = bisect_left(numbers, at)
+        previous = numbers[place - 1] if place else None
+        if role.name == "metric" and previous is not None and (carried := chosen.get((role.id, previous))) is not None:
             found.setdefault(carried, Candidate(carried))
         for candidate in found.values():
             candidate.said.update(
                 f"{role.id}.{name}"
                 for name in self._relations(
-                    page, evidence, letters, role, at, candidate.span, (first, last), inside, history, chosen, sentences
+                    page, evidence, letters, role, at, candidate.span, (first, last), inside, numbers, previous, chosen, sentences
                 )
             )
         known = self._weights.keys()
@@ -235,11 +246,15 @@ class Attacher:
         span: Span,
         sentence: Span,
         inside: Sequence[int],
-        history: Sequence[int],
+        numbers: Sequence[int],
+        previous: int | None,
         chosen: Mapping[tuple[str, int], Span],
         sentences: Sentences,
     ) -> Iterator[str]:
-        """How a candidate stands to the number at phrase `at`, in names of relations."""
+        """How a candidate stands to the number at phrase `at`, in names of relations.
+
+        `inside` has the candidates of its sentence, `numbers` all numbers of its field, `previous` the one before it.
+        """
         first, last = sentence
         place = span[0]
         same = first <= place < last
@@ -258,7 +273,7 @@ class Attacher:
                 yield f"clause_{side}"
             if not any(low <= other < high for other in inside):
                 yield f"nearest_{side}"
-            if any(low <= number < high for number in (*history, *self._later(evidence, role, at, last))):
+            if bisect_left(numbers, low) < bisect_left(numbers, high):
                 yield f"number_between_{side}"
             if low < high and all(letter in (self._glue if place < at else self._modifiers) for letter in between):
                 yield f"glue_{side}"
@@ -276,16 +291,15 @@ class Attacher:
             yield from self._sort_of_dataset(page, evidence, place, at)
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
                 yield "trained_on"
-        if history and same and self._same_place(letters, chosen.get((role.id, history[-1])), history[-1], span, at):
-            yield "same_place"
-        if history:
-            last_one = history[-1]
-            carried = chosen.get((role.id, last_one))
+        if previous is not None:
+            carried = chosen.get((role.id, previous))
+            if same and self._same_place(letters, carried, previous, span, at):
+                yield "same_place"
             if carried is not None and (
                 carried == span or (role.name == "dataset" and evidence.keys.get(carried[0]) == evidence.keys.get(place))
             ):
                 yield (
-                    "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
+                    "carried" if previous >= first else "carried_over" if sentences.of(previous) == sentences.of(at) - 1 else "carried_far"
                 )
 
     def _same_place(self, letters: str, other: Span | None, other_at: int, span: Span, at: int) -> bool:
@@ -325,9 +339,6 @@ class Attacher:
                 yield "nominal"
             if word in _UNNAMED and not (span[1] - span[0] > 1 and word in CLASSES["METRIC_HEAD"]):
                 yield "unnamed"  # a ratio names nothing, a valid-pixel ratio does
-
-    def _later(self, evidence: Evidence, role: Role, at: int, last: int) -> list[int]:
-        return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]
 
     def _in_list(self, letters: str, inside: Sequence[int], place: int) -> bool:
         """Whether another candidate stands right before this one in a list, and is not that of a number right before it."""

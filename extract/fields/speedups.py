@@ -140,7 +140,7 @@ LINKS = (
     Rule("speedups:aspect.words_after", "N reduction in memory", f"q=SPEEDUP ( W|HYPHEN|DET|of|in|on|NAME|ADVERB|QUOTE ){{1,5}} aspect={ASPECT}", 1.8, ("{43%} reduction in [memory] use",)),
     Rule("speedups:aspect.after_next", "N ... memory, two words on", f"q=SPEEDUP HYPHEN? ( W|HYPHEN|DET|of|in ){{0,4}} {ASPECT} ( W|HYPHEN ){{0,1}} aspect={ASPECT}", 2.0, ("{43%} lower inference [cost]",)),
     Rule("speedups:aspect.by", "memory by N", f"aspect={ASPECT} ( W|HYPHEN|by|NAME|OPEN|ADVERB|COLON|of|to|is|DET ){{0,3}} q=SPEEDUP", 2.1, ("reduces GPU [memory] by {22.0%}",)),
-    Rule("speedups:aspect.during", "memory during inference by N: not inference", f"during|at|for|of aspect=PROCESS ( W|by|ABOUT|PREPOSITION|ADVERB ){{1,4}} q=SPEEDUP", -1.0, ("memory use during [inference] by roughly {50%}",)),
+    Rule("speedups:aspect.during", "memory during inference by N: not inference", "during|at|for|of aspect=PROCESS ( W|by|ABOUT|PREPOSITION|ADVERB ){1,4} q=SPEEDUP", -1.0, ("memory use during [inference] by roughly {50%}",)),
     Rule("speedups:aspect.by_far", "memory ... by N", f"aspect={ASPECT} ( W|HYPHEN|PREPOSITION|NAME|OPEN|CLOSE|DET|AND|ADVERB ){{4,9}} q=SPEEDUP", -0.2, ("cuts the [memory] needed for decoding long texts by {22.0%}",)),
     Rule("speedups:aspect.sentence_before", "a resource before N in the sentence", f"aspect={ASPECT}|FASTER|ACCELERATE !END{{0,25}} q=SPEEDUP", 1.0, ("[memory] falls much, namely and here {3x}",)),
     Rule("speedups:aspect.sentence_after", "a resource after N in the sentence", f"q=SPEEDUP !END{{0,12}} aspect={ASPECT}|FASTER", 0.6, ("{3x}, and that of [memory]",)),
