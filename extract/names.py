@@ -35,7 +35,7 @@ from extract.words import (
 # How names end, as a hint at what they are. A hint is evidence to be weighed, no verdict.
 _BENCH = regex.compile(
     r"(?:(?:[Bb]ench(?:mark)?|BENCH|Eval|EVAL|QA|Gym|GYM|Arena|ARENA)(?:[-_ ]?(?:v?\d[\d.]*|V\d|(?!Score|Net|Former)[A-Z][A-Za-z]*))?"
-    r"|(?:Exam|Test|Probe|Suite)(?:[-_ ]?v?\d[\d.]*)?)(?:\+\+?)?$"
+    r"|(?:Exam|Test|Probe|Suite|[ -]Data[Ss]et|[ -]Corpus)(?:[-_ ]?v?\d[\d.]*)?)(?:\+\+?)?$"
 )
 _DATA = regex.compile(
     r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|(?<!-)Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
@@ -162,6 +162,10 @@ _OF_NUMBER = vocabulary.words("of from by to is at reaches")
 """Words between a measure and its number."""
 
 
+_SETS = vocabulary.words("dataset datasets benchmark benchmarks corpus testbed")
+"""Nouns before which an ordinary word with a capital is a name."""
+
+
 def may_begin(key: str, shape: str) -> bool:
     """Whether a name or a measure may begin with a token of this lexicon key and shape."""
     return shape in (ACRONYM, MIXED, PROPER, CAPITALISED, HYPHENATED, MEASURE) or key in lexicons.names().starts or key in measures.HEADS
@@ -234,6 +238,8 @@ class Finder:
                 or (at < self.title_end and first and words.view[words.ends[at] : words.ends[at] + 1] == ":")
                 or (at >= self.title_end and not first)
             )
+        if self.words.keys[at + 1 : at + 2] and self.words.keys[at + 1] in _SETS and at >= self.title_end and not first:
+            return self.words.keys[at] not in _SETS  # "on the Prostate dataset"
         return at >= self.title_end and not first and after != "" and after in _NAMELIKE
 
     def _known(self, at: int, last: int, entries: list[Entry]) -> int:
@@ -289,7 +295,7 @@ class Finder:
         shapes = self.words.shapes
         while last - at > 1 and self.words.keys[last - 1] in _HEADS and (shapes[at] in _STRONG or last - at > 4):
             last -= 1
-        if shapes[at:last] == CAPITALISED:
+        if shapes[at:last] == CAPITALISED and not (last < len(shapes) and self.words.keys[last] in _SETS):
             return at + 1
         if last - at > 1 and measures.named(self.words, last):
             self._add(self.measures, at, last, (Entry("measure", self.written(at, last), frozenset(), certain=True),))
