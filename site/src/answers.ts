@@ -10,7 +10,7 @@ const BARS = 40;
 const DOTS = 5000;
 
 /** Bars for a column of text and one of numbers, dots for two of numbers; otherwise a word on what a plot needs. */
-export function plotted(result: Result, sql: string): HTMLElement {
+export function plotted(result: Result): HTMLElement {
   const rows = result.rows.map((row) => Object.fromEntries(result.columns.map((column, index) => [column.name, row[index]])));
   const numbers = result.columns.filter(({ kind }) => kind === "number" || kind === "integer").map(({ name }) => name);
   const label = result.columns.find(({ kind }) => kind === "text")?.name;
@@ -25,7 +25,6 @@ export function plotted(result: Result, sql: string): HTMLElement {
       note: "The first column of text and the first of numbers.",
       chart: bars(label, first, first, `${first} by ${label}`),
       rows: named,
-      sql,
       widths,
     });
   }
@@ -36,7 +35,6 @@ export function plotted(result: Result, sql: string): HTMLElement {
       note: "The first two columns of numbers; an axis is logarithmic where its values span three powers of ten.",
       chart: dots(first, second, label),
       rows: drawn,
-      sql,
       widths,
     });
   }

@@ -50,7 +50,7 @@ export const sizes: Chart = (rows, width) => {
   const title = (row: Row) => `${row.model}: ${row.text}\n${row.title}`;
   return plot(width, {
     height: 60 + families.length * 24,
-    marginLeft: width < 500 ? 96 : 120,
+    marginLeft: width < 500 ? 112 : 120,
     marginBottom: 44,
     ariaLabel: "Model sizes by family",
     ariaDescription: "One line per family of models, one dot per size that a paper names, on a logarithmic axis of parameters.",
@@ -78,7 +78,7 @@ export const speedups: Chart = (rows, width) => {
   const hollow = (row: Row) => row.direction === "loss";
   return plot(width, {
     height: 60 + aspects.length * 54,
-    marginLeft: width < 500 ? 112 : 132,
+    marginLeft: width < 500 ? 124 : 132,
     marginBottom: 44,
     ariaLabel: "Claimed gains in efficiency by resource",
     ariaDescription: "One strip per resource, one dot per claim, on a logarithmic axis of the claimed ratio.",
@@ -121,7 +121,7 @@ export function bars(label: string, value: string, axis: string, of: string): Ch
   return (rows, width) =>
     plot(width, {
       height: 60 + rows.length * 22,
-      marginLeft: width < 500 ? 116 : 150,
+      marginLeft: width < 500 ? 126 : 150,
       marginRight: 40,
       marginBottom: 40,
       ariaLabel: of,

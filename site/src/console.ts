@@ -108,12 +108,13 @@ export function sqlConsole(main: HTMLElement, site: Site): (params: URLSearchPar
     );
     fill(
       outcome,
+      h("h2", {}, "Answer"),
       result.rows.length
         ? resultTable("The answer", result, SHOWN)
         : h(
             "p",
             { class: "empty" },
-            "No row fits. Loosen a condition, and look at how values are written: aspect = 'speed', comparator = '<='.",
+            "No row. If there should be some, loosen a condition, and look at how values are written: aspect = 'speed', comparator = '<='.",
           ),
       result.rows.length > 0 &&
         h(
@@ -126,7 +127,7 @@ export function sqlConsole(main: HTMLElement, site: Site): (params: URLSearchPar
             "Download Parquet",
           ),
         ),
-      result.rows.length > 0 && plotted(result, asked ?? ""),
+      result.rows.length > 0 && plotted(result),
     );
   }
 

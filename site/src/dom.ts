@@ -59,3 +59,12 @@ export function select(choices: [string, string][], chosen: string, onchange: (v
   const element: HTMLSelectElement = h("select", { onchange: () => onchange(element.value) }, options);
   return element;
 }
+
+/** Something to do when the reader has stopped typing. */
+export function debounced(what: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(what, 200);
+  };
+}

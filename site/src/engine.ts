@@ -41,8 +41,6 @@ export function start(tell: (state: State) => void): void {
   starting.then(
     () => tell({ is: "ready" }),
     (error: unknown) => {
-      starting = undefined;
-      pages = undefined;
       tell({ is: "failed", why: error instanceof Error ? error.message : String(error) });
     },
   );
@@ -67,14 +65,17 @@ async function load(tell: (state: State) => void): Promise<duckdb.AsyncDuckDB> {
   tell({ is: "loading", loaded: 0, total });
   const at = (path: string) => new URL(path, document.baseURI).href;
   // A worker made from a blob obeys the policy of this page: it cannot ask another origin for anything either.
-  const script = URL.createObjectURL(
-    new Blob([`importScripts(${JSON.stringify(at(bundle.mainWorker as string))})`], { type: "text/javascript" }),
-  );
+  // Where the engine leaves a failure unsaid, the worker says it.
+  const code = `addEventListener("unhandledrejection", ({ reason }) => setTimeout(() => { throw reason; }));
+importScripts(${JSON.stringify(at(bundle.mainWorker as string))});`;
+  const script = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const worker = new Worker(script);
   try {
     const db = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
     const broken = new Promise<never>((_, fail) => {
-      worker.addEventListener("error", () => fail(new Error("The database engine could not be loaded. Load the page again.")));
+      worker.addEventListener("error", ({ message }) =>
+        fail(new Error(`The database engine could not be loaded (${message}). Look at your connection and load the page again.`)),
+      );
     });
     const file = beside("data/paperfacts.duckdb").then((answer) => answer.arrayBuffer());
     const [data] = await Promise.race([

@@ -7,7 +7,8 @@ export interface Known {
 }
 
 /** DuckDB's message as a reader of this page needs it. */
-export function explained(message: string, known: Known): string {
+export function explained(said: string, known: Known): string {
+  const message = unwrapped(said);
   const table = /Table with name "?([^\s"!]+)"? does not exist/.exec(message)?.[1];
   if (table) {
     const near = nearest(table, known.tables);
@@ -40,6 +41,16 @@ export function explained(message: string, known: Known): string {
   if (/Out of Memory/i.test(message))
     return `The statement needs more memory than a browser page has. Add a condition, or a LIMIT inside it.`;
   return message.trim();
+}
+
+/** The message of an error that came as JSON, as those of the parser do. */
+function unwrapped(message: string): string {
+  try {
+    const { exception_type: type, exception_message: text } = JSON.parse(message) as Record<string, unknown>;
+    return typeof text === "string" ? `${type} Error: ${text}` : message;
+  } catch {
+    return message;
+  }
 }
 
 /** The line that DuckDB points at, with its arrow. */

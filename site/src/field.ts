@@ -1,11 +1,10 @@
 // A page per field: the mentions with their evidence, sorted and filtered, their distribution, downloads, the SQL behind them.
 
-import { fill, h, labelled, select } from "./dom.ts";
+import { debounced, fill, h, labelled, select } from "./dom.ts";
 import { csv, parquet, save } from "./download.ts";
 import { ask, askRows } from "./engine.ts";
 import { DISTRIBUTIONS, LISTED, UNSHOWN } from "./fields.ts";
 import { figure } from "./figure.ts";
-import { later } from "./papers.ts";
 import { address, change } from "./router.ts";
 import { type Column, type Row, type Site, spoken, type Table } from "./site.ts";
 import { contextParts } from "./spans.ts";
@@ -157,7 +156,7 @@ function filterControls(table: Table): { form: HTMLElement; show: (params: URLSe
     const input: HTMLInputElement = h("input", {
       autocomplete: "off",
       ...attributes,
-      oninput: () => later(() => change({ [key]: input.value }, "replace")),
+      oninput: debounced(() => input.isConnected && change({ [key]: input.value }, "replace")),
     });
     inputs.set(key, input);
     return input;

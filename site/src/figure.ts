@@ -54,6 +54,8 @@ function drawn(chart: Chart, rows: Row[], widths: { wide: number; narrow: number
   return (["wide", "narrow"] as const).map((name) => {
     const svg = chart(rows, widths[name]);
     svg.setAttribute("role", "img");
+    // Plot names the parts of a drawing; a screen reader is given the whole, and the numbers as a table.
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     return h("div", { class: `plot ${name}` }, svg);
   });
 }

@@ -79,7 +79,7 @@ function failed(why: string): void {
     h("div", { class: "error", role: "alert" }, h("pre", {}, why)),
     h("p", {}, h("button", { onclick: () => location.reload() }, "Load the page again"), " ", h("a", { href: "#/" }, "To the overview")),
   );
-  shown = "";
+  shown = undefined;
 }
 
 function tell(state: State): void {

@@ -11,8 +11,16 @@ export function parsed(text: string): Nodes[] {
   return fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }).children;
 }
 
-/** A node as an element or text; `level` is added to the level of headings. */
-export function rendered(node: Nodes, level = 1): Node {
+/** The nodes of a page as elements; `level` is added to the level of headings. A table is called as the heading above it. */
+export function page(nodes: Nodes[], level = 0): Node[] {
+  let heading = "";
+  return nodes.map((node) => {
+    if (node.type === "heading") heading = plain(node);
+    return node.type === "table" ? table(node, heading) : rendered(node, level);
+  });
+}
+
+function rendered(node: Nodes, level = 0): Node {
   const inner = "children" in node ? node.children.map((child) => rendered(child, level)) : [];
   switch (node.type) {
     case "heading":
@@ -35,20 +43,19 @@ export function rendered(node: Nodes, level = 1): Node {
       return h("strong", {}, inner);
     case "emphasis":
       return h("em", {}, inner);
-    case "table":
-      return table(node);
     default:
       return "value" in node ? document.createTextNode(node.value) : h("span", {}, inner);
   }
 }
 
-function table(node: Table): HTMLElement {
+/** A table of a page. */
+export function table(node: Table, label: string): HTMLElement {
   const [head, ...rows] = node.children.map((row) => row.children.map((cell) => ({ cell, text: plain(cell) })));
   const names = head ?? [];
   const numbers = names.map((_, index) => rows.length > 0 && rows.every((row) => numeric(row[index]?.text ?? "")));
   const side = (index: number) => (numbers[index] ? "number" : undefined);
   return scrolled(
-    `Table: ${names.map(({ text }) => text).join(", ")}`,
+    label,
     h(
       "table",
       {},

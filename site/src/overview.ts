@@ -3,7 +3,7 @@
 import { bars, leaderboard, ranked, sizes, speedups } from "./charts.ts";
 import { fill, h, labelled, select } from "./dom.ts";
 import { type Figure, figure } from "./figure.ts";
-import { parsed, rendered } from "./markdown.ts";
+import { parsed, table } from "./markdown.ts";
 import { address, change } from "./router.ts";
 import { fields, type Row, type Site, spoken } from "./site.ts";
 import * as sql from "./sql.ts";
@@ -130,7 +130,7 @@ function news(site: Site, changes: string): HTMLElement {
     {},
     h("h2", {}, "Newest changes"),
     h("p", {}, `Release ${site.version} of ${site.released}${site.previous ? `, against ${site.previous}` : ": the first"}.`),
-    first && rendered(first),
+    first?.type === "table" && table(first, "Newest changes"),
     h(
       "p",
       {},

@@ -69,6 +69,7 @@ async function load(site: Site, id: string): Promise<Found | null> {
       id: String(one.mention_id),
     })),
   );
+  mentions.sort((a, b) => Number(a.row.section !== "title") - Number(b.row.section !== "title") || a.start - b.start);
   const used = [...new Set(mentions.map((mention) => sql.text(String(mention.row.rule))))];
   const rules = used.length ? await askRows(`SELECT rule, reads, support, precision FROM rules WHERE rule IN (${used.join(", ")})`) : [];
   return {
@@ -162,9 +163,8 @@ function open(link: HTMLElement, tip: HTMLElement): void {
   link.classList.remove("dismissed");
   tip.style.removeProperty("left");
   const { left } = link.getClientRects()[0] ?? link.getBoundingClientRect();
-  const parent = (link.parentElement as HTMLElement).getBoundingClientRect();
   const width = Math.min(340, innerWidth - 24);
-  tip.style.left = `${Math.min(left, document.documentElement.clientWidth - width - 12) - parent.left}px`;
+  tip.style.left = `${Math.min(0, document.documentElement.clientWidth - width - 12 - left)}px`;
 }
 
 function says(mention: Mention, found: Found): HTMLElement {
@@ -180,7 +180,7 @@ function says(mention: Mention, found: Found): HTMLElement {
 }
 
 function facts(found: Found, id: string): HTMLElement {
-  const heads = ["field", "in the text", "says", "rule", "reads", "right on gold"].map((name) => ({ name, title: name }));
+  const heads = ["field", "in the text", "says", "rule", "reads", "right on the gold set"].map((name) => ({ name, title: name }));
   return table(
     "What was read",
     heads,

@@ -1,6 +1,6 @@
 // Search in titles and abstracts, with facets.
 
-import { fill, h, labelled, select } from "./dom.ts";
+import { debounced, fill, h, labelled, select } from "./dom.ts";
 import { askRows } from "./engine.ts";
 import { address, change } from "./router.ts";
 import { counted, fields, type Row, type Site } from "./site.ts";
@@ -64,7 +64,7 @@ export function papers(main: HTMLElement, site: Site): (params: URLSearchParams)
     type: "search",
     name: "q",
     autocomplete: "off",
-    oninput: () => later(() => change({ q: search.value }, "replace")),
+    oninput: debounced(() => search.isConnected && change({ q: search.value }, "replace")),
   });
   const code = h("input", { type: "checkbox", onchange: () => change({ code: code.checked ? "yes" : undefined }) });
   const from = h("input", { size: 7, placeholder: "350M", autocomplete: "off", onchange: () => change({ from: from.value }) });
@@ -212,12 +212,4 @@ function hits(text: string, sought: string[]): (Node | string)[] {
   if (!sought.length) return [text];
   const pattern = new RegExp(`(${sought.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "giu");
   return text.split(pattern).map((part, index) => (index % 2 ? h("b", { class: "hit" }, part) : part));
-}
-
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** After the reader has stopped typing. */
-export function later(what: () => void): void {
-  clearTimeout(timer);
-  timer = setTimeout(what, 200);
 }

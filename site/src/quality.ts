@@ -2,11 +2,10 @@
 
 import type { Table, TableCell } from "mdast";
 import { intervals } from "./charts.ts";
-import { fill, h } from "./dom.ts";
+import { debounced, fill, h } from "./dom.ts";
 import { askRows } from "./engine.ts";
 import { figure } from "./figure.ts";
-import { parsed, plain, rendered } from "./markdown.ts";
-import { later } from "./papers.ts";
+import { page as markdown, parsed, plain } from "./markdown.ts";
 import { address, change } from "./router.ts";
 import { beside, type Row, type Site } from "./site.ts";
 import * as sql from "./sql.ts";
@@ -49,11 +48,7 @@ export function quality(main: HTMLElement, site: Site): (params: URLSearchParams
 }
 
 async function pages(place: HTMLElement, site: Site, part: string): Promise<() => Promise<void>> {
-  if (part === "changes")
-    fill(
-      place,
-      parsed(await (await beside("release/CHANGES.md")).text()).map((node) => rendered(node)),
-    );
+  if (part === "changes") fill(place, markdown(parsed(await (await beside("release/CHANGES.md")).text()), 1));
   else if (part === "files") fill(place, files(site));
   else fill(place, meaning(), ...scores(await (await beside("release/QUALITY.md")).text()));
   return async () => {};
@@ -90,12 +85,10 @@ function scores(text: string): Node[] {
   const nodes = parsed(text).slice(1);
   const end = nodes.findIndex((node) => node.type === "heading" && plain(node) === "Rules");
   const kept = nodes.slice(0, end < 0 ? undefined : end);
-  const drawn = kept.map((node, index) => {
-    const shown = rendered(node, node.type === "heading" ? 0 : 1);
-    const title = kept[index - 1];
-    return node.type === "table" && title?.type === "heading" ? [f1(node, plain(title)), shown] : [shown];
+  return markdown(kept).flatMap((shown, index) => {
+    const [title, node] = [kept[index - 1], kept[index]];
+    return node?.type === "table" && title?.type === "heading" ? [f1(node, plain(title)), shown] : [shown];
   });
-  return drawn.flat();
 }
 
 /** F1 of a table of QUALITY.md as a plot: its last column, such as 0.989 (0.971-1.000). */
@@ -116,7 +109,11 @@ function f1(node: Table, title: string): HTMLElement {
 }
 
 function rules(place: HTMLElement, site: Site): (params: URLSearchParams) => Promise<void> {
-  const search = h("input", { type: "search", id: "rule-search", oninput: () => later(() => change({ q: search.value }, "replace")) });
+  const search = h("input", {
+    type: "search",
+    id: "rule-search",
+    oninput: debounced(() => search.isConnected && change({ q: search.value }, "replace")),
+  });
   const status = h("p", { role: "status", class: "quiet" }, "Waiting for the engine …");
   const outcome = h("div", { class: "outcome" });
   fill(

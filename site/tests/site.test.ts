@@ -88,27 +88,27 @@ for (const theme of THEMES) {
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     test(`every page opens without an error and is accessible: ${theme}, ${width}`, { timeout: 300_000 }, async () => {
       const one = await open("", { colorScheme: theme, viewport });
+      const found: string[] = [];
       for (const [name, hash, shown] of PAGES) {
         await one.page.goto(`${address}${name === "paper" ? `#/paper/${richest()}` : hash || "#/"}`);
         await one.page.locator(shown).first().waitFor({ state: "attached" });
         if (name === "paper") await one.page.locator(".abstract .mark").first().hover();
         await one.page.screenshot({ path: join(SHOTS, `${name}-${theme}-${width}.png`), fullPage: true });
+        if (width === "wide") await one.page.screenshot({ path: join(SHOTS, `${name}-${theme}.png`) });
         const overflow = await one.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(overflow, 0, `${name} is wider than the screen`);
+        if (overflow) found.push(`${name} is ${overflow} pixels wider than the screen`);
         await one.page.mouse.move(0, 0);
         await one.page.evaluate(axe.source);
         const { violations } = await one.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-        assert.deepEqual(
-          violations.map(
-            ({ id, nodes }) =>
-              `${name}: ${id}: ${nodes
-                .map((node) => node.html.slice(0, 120))
-                .slice(0, 3)
-                .join(" | ")}`,
-          ),
-          [],
-        );
+        for (const { id, nodes } of violations)
+          found.push(
+            `${name}: ${id}: ${nodes
+              .map((node) => node.html.slice(0, 160))
+              .slice(0, 3)
+              .join(" | ")}`,
+          );
       }
+      assert.deepEqual(found, []);
       await closed(one);
     });
   }
@@ -240,7 +240,7 @@ async function download(page: Page, button: string): Promise<string> {
 
 test("a field's rows are sorted and filtered, and its downloads are what Polars has of the release", async () => {
   const one = await open("#/field/speedups");
-  await one.page.getByLabel("aspect").selectOption("memory");
+  await one.page.getByLabel("aspect", { exact: true }).selectOption("memory");
   await one.page.waitForURL(/aspect=memory/);
   await one.page.getByRole("button", { name: "factor_max" }).click();
   await one.page.waitForURL(/sort=factor_max&down=1/);
@@ -363,7 +363,7 @@ test("the console says in words what is wrong, and asks nothing of other places"
     ["DELETE FROM papers", /never changes/],
     [`SELECT * FROM '${there}.csv'`, /asks nothing of any other place/],
     [`SELECT * FROM read_parquet('${there}.parquet')`, /asks nothing of any other place/],
-    ["INSTALL spatial", /asks nothing of any other place/],
+    ["LOAD spatial", /asks nothing of any other place/],
     ["SET enable_external_access = true", /asks nothing of any other place/],
   ];
   for (const [sql, says] of cases) {
@@ -394,8 +394,10 @@ test("the console says in words what is wrong, and asks nothing of other places"
   );
   assert.equal(inWorker, "barred");
   assert.equal(asked, 0);
-  await statement(one.page, "SELECT 1 AS one WHERE false");
-  await one.page.getByText("No row fits").waitFor();
+  await statement(one.page, "CREATE TEMP TABLE mine AS SELECT 1 AS one WHERE false");
+  await one.page.locator("[role=status].quiet", { hasText: / ms$/ }).waitFor();
+  await statement(one.page, "FROM mine");
+  await one.page.getByText("No row.").waitFor();
   // The browser itself says on its console what the policy barred: those two lines, and nothing else.
   const own = one.wrong.filter(
     (line) => !line.includes("Content Security Policy") && !line.startsWith(`asked ${there}`) && !line.includes(there),
