@@ -17,7 +17,7 @@ const NUMBERS = ["float64", "uint32", "uint64"];
 
 /** The columns that can be filtered by a choice, by a text or by numbers. */
 function filters(table: Table): Column[] {
-  return table.columns.filter(({ name }) => !UNSHOWN.includes(name) && name !== "value_min" && name !== "factor_min");
+  return shownColumns(table).filter(({ name }) => name !== "value_min" && name !== "factor_min");
 }
 
 /** The query that an address asks for. */

@@ -20,6 +20,8 @@ export interface Figure {
   hidden?: string[];
   widths?: { wide: number; narrow: number };
   control?: HTMLElement;
+  /** Whether the numbers come as a table; a page may have them already. */
+  numbered?: boolean;
 }
 
 /** The figure; it is drawn for wide and for narrow screens, and the style sheet shows one of the two. */
@@ -33,6 +35,7 @@ export function figure({
   hidden = [],
   widths = { wide: 520, narrow: 330 },
   control,
+  numbered = true,
 }: Figure): HTMLElement {
   return h(
     "figure",
@@ -44,7 +47,7 @@ export function figure({
     h(
       "div",
       { class: "under" },
-      rows.length > 0 && h("details", {}, h("summary", {}, "the numbers as a table"), numbers(title, rows, hidden)),
+      numbered && rows.length > 0 && h("details", {}, h("summary", {}, "the numbers as a table"), numbers(title, rows, hidden)),
       sql !== undefined && h("a", { href: address("console", { sql }) }, "the SQL behind it"),
     ),
   );

@@ -103,6 +103,7 @@ function f1(node: Table, title: string): HTMLElement {
     title: `F1: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
     note: "A dot for F1, a line for what holds in 95 of 100 samples of papers.",
     chart: intervals,
+    numbered: false,
     rows,
     widths: { wide: 720, narrow: 330 },
   });
