@@ -94,7 +94,9 @@ for (const theme of THEMES) {
         await one.page.locator(shown).first().waitFor({ state: "attached" });
         if (name === "paper") await one.page.locator(".abstract .mark").first().hover();
         await one.page.screenshot({ path: join(SHOTS, `${name}-${theme}-${width}.png`), fullPage: true });
-        if (width === "wide") await one.page.screenshot({ path: join(SHOTS, `${name}-${theme}.png`) });
+        // The upper part of a page, as the README shows it.
+        const upper = { x: 0, y: 0, width: 1280, height: name === "overview" ? 1380 : 860 };
+        if (width === "wide") await one.page.screenshot({ path: join(SHOTS, `${name}-${theme}.png`), fullPage: true, clip: upper });
         const overflow = await one.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (overflow) found.push(`${name} is ${overflow} pixels wider than the screen`);
         await one.page.mouse.move(0, 0);
