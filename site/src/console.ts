@@ -18,6 +18,9 @@ const KEPT = 100_000;
 const FIRST =
   "SELECT aspect, count(*) AS claims, max(factor_max) AS largest\nFROM speedups\nWHERE direction = 'gain'\nGROUP BY aspect\nORDER BY claims DESC";
 
+/** One for as long as the site is open, so that a reader's own tables stay. */
+let connection: Promise<AsyncDuckDBConnection> | undefined;
+
 export function sqlConsole(main: HTMLElement, site: Site): (params: URLSearchParams) => Promise<void> {
   const outcome = h("div", { class: "outcome" });
   const status = h("p", { role: "status", class: "quiet" });
@@ -53,7 +56,6 @@ export function sqlConsole(main: HTMLElement, site: Site): (params: URLSearchPar
     ),
   );
 
-  let connection: Promise<AsyncDuckDBConnection> | undefined;
   let turn = 0;
   let asked: string | undefined;
   const known = {

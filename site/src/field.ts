@@ -9,7 +9,7 @@ import { address, change } from "./router.ts";
 import { type Column, type Row, type Site, spoken, type Table } from "./site.ts";
 import { contextParts } from "./spans.ts";
 import * as sql from "./sql.ts";
-import { type Head, pager, table as tableOf } from "./tables.ts";
+import { type Head, pager, refill, table as tableOf } from "./tables.ts";
 import { cell, parsed } from "./values.ts";
 
 const PER_PAGE = 25;
@@ -103,7 +103,7 @@ export function field(main: HTMLElement, _site: Site, table: Table): (params: UR
       there.set("page", String(next));
       return address(`field/${table.name}`, there);
     };
-    fill(
+    refill(
       rows,
       found.length
         ? tableOf(

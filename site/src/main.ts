@@ -42,6 +42,7 @@ function deferred(load: () => Promise<Update>): Update {
 }
 
 let shown: string | undefined;
+let page = "1";
 let update: Update = () => {};
 
 async function show(site: Site, changes: string): Promise<void> {
@@ -51,9 +52,9 @@ async function show(site: Site, changes: string): Promise<void> {
   if (other) {
     shown = path;
     main.dataset.page = path.split("/")[0] || "overview";
-    const page = open(site, changes, path);
-    document.title = page.title;
-    update = page.update;
+    const opened = open(site, changes, path);
+    document.title = opened.title;
+    update = opened.update;
     for (const link of document.querySelectorAll("header nav a")) {
       const here = link.getAttribute("href") === `#/${path}` || (link.getAttribute("href") === "#/papers" && path.startsWith("paper/"));
       if (here) link.setAttribute("aria-current", "page");
@@ -67,6 +68,9 @@ async function show(site: Site, changes: string): Promise<void> {
       main.focus({ preventScroll: true });
     }
     await done;
+    const now = params.get("page") ?? "1";
+    if (now !== page && !other) main.querySelector(".outcome")?.scrollIntoView();
+    page = now;
   } catch (error) {
     failed((error as Error).message);
   }
@@ -109,7 +113,7 @@ function tell(state: State): void {
   let bar = engine.querySelector("progress");
   if (!bar) {
     bar = h("progress", { max: 100, "aria-label": "Loading the database engine" });
-    fill(engine, h("span", {}), bar);
+    fill(engine, h("span", { "aria-hidden": "true" }), bar);
   }
   bar.value = share;
   (engine.firstChild as HTMLElement).textContent = label;

@@ -67,7 +67,6 @@ function figures(site: Site, params: URLSearchParams): HTMLElement {
       title: "Model sizes by family",
       note: "Each dot is a size that a paper names; a line is a range. The sixteen families that most papers give a size for.",
       chart: sizes,
-      hidden: ["value_min", "value_max"],
       ...shown("sizes_by_family"),
     },
     {

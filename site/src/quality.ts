@@ -9,7 +9,7 @@ import { page as markdown, parsed, plain } from "./markdown.ts";
 import { address, change } from "./router.ts";
 import { beside, type Row, type Site } from "./site.ts";
 import * as sql from "./sql.ts";
-import { type Head, pager, table } from "./tables.ts";
+import { type Head, pager, refill, table } from "./tables.ts";
 import { cell } from "./values.ts";
 
 const PER_PAGE = 50;
@@ -160,7 +160,7 @@ function rules(place: HTMLElement, site: Site): (params: URLSearchParams) => Pro
       there.set("page", String(next));
       return address("quality", there);
     };
-    fill(
+    refill(
       outcome,
       found.length
         ? table("Rules", heads(params), found.map(cells))

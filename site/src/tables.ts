@@ -1,6 +1,6 @@
 // Tables that scroll sideways in a region of their own, so that pages never do.
 
-import { h } from "./dom.ts";
+import { fill, h } from "./dom.ts";
 import type { Result } from "./engine.ts";
 import { cell } from "./values.ts";
 
@@ -35,6 +35,15 @@ export function table(label: string, heads: Head[], rows: (Node | string)[][]): 
     ),
   );
   return scrolled(label, h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
+}
+
+/** Gives a place other rows; a reader who sorts with the keyboard stays on the head of the column. */
+export function refill(place: HTMLElement, ...children: Parameters<typeof fill>[1][]): void {
+  const focused = place.contains(document.activeElement) && document.activeElement?.matches("button.head") ? document.activeElement : null;
+  const name = focused?.firstChild?.textContent;
+  fill(place, ...children);
+  const head = [...place.querySelectorAll<HTMLElement>("button.head")].find((button) => button.firstChild?.textContent === name);
+  if (focused) head?.focus();
 }
 
 /** The first rows of a result as a table. */

@@ -235,6 +235,31 @@ test("markup in a paper stays text, and characters outside the basic plane do no
   await closed(one);
 });
 
+test("the first release of a few papers opens on every page, whatever its tables do not have", { timeout: 120_000 }, async () => {
+  const one = await open("", {}, hostile);
+  await one.page.getByText(": the first.").waitFor();
+  const links = await one.page.locator("header nav a").evaluateAll((all) => all.map((link) => link.getAttribute("href") as string));
+  for (const link of [...links, "#/quality?part=changes", "#/quality?part=rules"]) {
+    await one.page.goto(`${hostile}${link}`);
+    await one.page.waitForFunction(() => !document.querySelector("main")?.textContent?.includes("Waiting for the engine"));
+    await one.page.waitForTimeout(300);
+    assert.equal(await one.page.getByText("could not be shown").count(), 0, link);
+  }
+  await closed(one);
+});
+
+test("a reader who sorts with the keyboard stays on the column, and the next page begins at its top", async () => {
+  const one = await open("#/field/datasets");
+  await one.page.getByRole("button", { name: "dataset", exact: true }).focus();
+  await one.page.keyboard.press("Enter");
+  await one.page.locator("th[aria-sort=ascending]").waitFor();
+  assert.equal(await one.page.evaluate(() => document.activeElement?.textContent), "dataset ▲");
+  await one.page.getByRole("link", { name: "next →" }).click();
+  await one.page.getByText("page 2 of").waitFor();
+  await one.page.waitForFunction(() => Math.abs(document.querySelector(".outcome")?.getBoundingClientRect().top ?? 999) < 4);
+  await closed(one);
+});
+
 async function download(page: Page, button: string): Promise<string> {
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
   return (file as Download).path();
