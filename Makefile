@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ECOSYSTEM := .venv-ecosystem
 DUCKDB11 := .venv-duckdb11
 
-.PHONY: run test test-ecosystem test-faults test-spark bench dictionary lint corpus-report lock clean
+.PHONY: run test test-ecosystem test-faults test-spark test-site site site-serve bench dictionary lint corpus-report lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -52,6 +52,25 @@ dictionary: $(READY)
 test-spark: $(VENV)-spark/.ready
 	$(VENV)-spark/bin/python -m pytest tests/spark
 
+## site: the explorer of the newest release, in build/site (needs Node.js 20.19 or newer with npm)
+site: $(READY)
+	rm -rf build/site
+	$(BIN)/paperfacts site --out build/site
+
+## site-serve: the explorer at http://127.0.0.1:8000
+site-serve: site
+	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory build/site
+
+## test-site: the explorer in headless Chromium (installed from Debian when it is missing); screenshots in build/site-test
+CHROMIUM ?= /usr/bin/chromium
+test-site: site
+	@test -x $(CHROMIUM) || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core > /dev/null; } || { echo "no Chromium at $(CHROMIUM): as root, apt-get install chromium; or name another with CHROMIUM=/path make test-site"; exit 2; }
+	rm -rf build/site-test
+	$(BIN)/python -m tests.hostile build/site-test
+	$(BIN)/paperfacts site build/site-test/data/0.1.0 --out build/site-test/hostile-site
+	npm --prefix site run --silent check
+	CHROMIUM=$(CHROMIUM) npm --prefix site run --silent test
+
 ## bench: speed beside pinned peers on CORPUS (a Parquet file), written to bench/README.md
 bench: $(VENV)-bench/.ready
 	@test -n "$(CORPUS)" || { echo "give a Parquet file with id, title, abstract: make bench CORPUS=papers.parquet"; exit 2; }
@@ -87,4 +106,4 @@ lock:
 	echo duckdb==1.1.3 | $(LOCK) --no-annotate - --output-file requirements-duckdb11.lock
 
 clean:
-	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) $(VENV)-spark $(VENV)-bench build dist
+	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) $(VENV)-spark $(VENV)-bench build dist site/node_modules

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import typer
 
-from cli import build, compare, evaluate, export, extract, query, rebuild, release, rules, show, verify
+from cli import build, compare, evaluate, export, extract, query, rebuild, release, rules, show, site, verify
 from cli.console import STOPPED, USAGE, fail
 from extract.readers.papers import InputError
 from publish.run import StoppedError
@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-COMMANDS = (build, extract, query, show, rules, evaluate, compare, release, verify, rebuild, export)
+COMMANDS = (build, extract, query, show, rules, evaluate, compare, release, verify, rebuild, export, site)
 for module in COMMANDS:
     app.command(name=module.__name__.rpartition(".")[2])(module.command)
 

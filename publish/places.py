@@ -16,3 +16,5 @@ def _beside(name: str) -> Path:
 SEEDS = _beside("seeds")
 GOLD = _beside("tests/gold") / "dev.jsonl"
 DATA = _HERE.parent / "data"
+SITE = _HERE.parent / "site"
+"""The explorer's front end; no part of an installed package."""

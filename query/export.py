@@ -22,6 +22,10 @@ _CONTEXT = """
            || '[' || m.text || ']'
            || substring(CASE m.section WHEN 'title' THEN p.title ELSE p.abstract END, m."end" + 1, 40) AS context
     FROM {table} AS m JOIN papers AS p USING (paper_id)"""
+_FAMILY = r"""
+    CASE WHEN length(regexp_replace(model, '[\s_-]*[vV]?[0-9].*$', '')) < 2 THEN lower(model)
+         ELSE lower(regexp_replace(model, '[\s_-]*[vV]?[0-9].*$', '')) END"""
+"""A model's name in lower case up to its first number: Llama-2, LLaMA and Llama 3.1 are llama; names of one letter (T5) stay whole."""
 _BATCH = 10_000
 _FORMULA = r"^[=+\-@\t\r].+"
 """A cell that a spreadsheet may run: it begins like a formula, and is no comparator by itself."""
@@ -44,6 +48,8 @@ def _duckdb(folder: Path, out: Path) -> None:
             connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT * FROM read_parquet({literal(path)})")
             comment(connection, "TABLE", name, path)
         _views(connection)
+        connection.execute(f"CREATE MACRO model_family(model) AS {_FAMILY}")
+        connection.execute("COMMENT ON MACRO model_family IS 'A name of a model in lower case up to its first number: Llama-2 is llama.'")
         for query in load().values():
             parameters = ", ".join(f"{name} := NULL" for name in query.parameters)
             body = regex.sub(r"\$([a-z_]+)", r"\1", query.sql)
