@@ -49,6 +49,10 @@ _COMPARATOR_WINDOW = 44
 _OR_MORE = regex.compile(r"\+(?!\d)|\s(?:or|and)\s(?:more|higher|above|greater|larger|longer|beyond)\b")
 _OR_LESS = regex.compile(r"\s(?:or|and)\s(?:less|fewer|lower|below|smaller|under)\b")
 _PLAIN = (Unit.INTEGER, Unit.DECIMAL, Unit.YEAR)
+_PARTS_OF_A_PAPER = frozenset(
+    ("Fig.", "Figure", "Figs.", "Figures", "Table", "Tables", "Sec.", "Section", "Eq.", "Equation", "Appendix", "Chapter")
+)
+"""What is numbered and not counted: "Fig. 1B" is a drawing."""
 
 
 class _Reader:
@@ -73,7 +77,7 @@ class _Reader:
         token = self.token(at)
         if self.words.shapes[at] == NUMBER_WORD:
             return self._in_words(at, token.lower())
-        if at and self.glued(at) and self._inside_a_word(at):
+        if at and ((self.glued(at) and self._inside_a_word(at)) or self.token(at - 1) in _PARTS_OF_A_PAPER):
             return None
         numeral = read_numeral(token)
         if numeral is None:

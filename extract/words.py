@@ -191,8 +191,8 @@ def shape(word: str) -> str:
         return POSSESSIVE
     if word[0].isdigit() or (word[0] in "x×" and word[1:2].isdigit()):
         return NUMBER
-    if not word[0].isalpha():
-        return SIGN
+    if not word[0].isalpha() or word[-1] == ".":
+        return SIGN  # of words, only "Fig." and its like end in a full stop
     if word.lower() in vocabulary.NUMBER_WORDS:
         return NUMBER_WORD
     if ("@" in word or word.endswith(_MEASURE_ENDS)) and _MEASURE.fullmatch(word):
