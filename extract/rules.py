@@ -229,7 +229,7 @@ class Hit(NamedTuple):
     link: tuple[int, int] | None
 
 
-_WORTH = 400
+_WORTH = 8000
 """Scans that are as slow without Hyperscan as it is to build its machine: papers of a small job."""
 
 

@@ -93,7 +93,7 @@ def test_a_run_that_was_stopped_goes_on(
     sign: signal.Signals, code: int, workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SIGKILL or Ctrl-C in the middle: what is there is whole, and the same command gives what an uninterrupted run gives."""
-    write_lines(tmp_path / "x.jsonl", papers(1, 300, "We train a {n}B model that is {n}x faster and reaches {n}% on MMLU. " * 8))
+    write_lines(tmp_path / "x.jsonl", papers(1, 300, "We train a {n}B model that is {n}x faster and reaches {n}% on MMLU. " * 4))
     command = [sys.executable, "-c", SMALL, "extract", "x.jsonl", "--workers", str(workers), "--json", "-o"]
     stopped = subprocess.Popen([*command, "out"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
