@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import OUT
+from cli.console import OUT, plain, tell
 from cli.data import folder
 from query import TableError, connect
 from schemas import MENTIONS
@@ -47,10 +47,10 @@ def command(
         mentions += [{"table": table, **dict(zip(columns, row, strict=True))} for row in result.fetchall()]
     mentions.sort(key=lambda mention: (mention["section"] != "title", mention["start"]))
     if as_json:
-        typer.echo(json.dumps({"paper_id": paper_id, "title": title, "abstract": abstract, "mentions": mentions}, ensure_ascii=False))
+        tell(json.dumps({"paper_id": paper_id, "title": title, "abstract": abstract, "mentions": mentions}, ensure_ascii=False) + "\n")
         return
     for section, text in (("title", title), ("abstract", abstract)):
-        marked = Text(_plain(text), style="bold" if section == "title" else "")
+        marked = Text(plain(text), style="bold" if section == "title" else "")
         for mention in mentions:
             if mention["section"] == section:
                 marked.stylize(COLOURS[mention["table"]], mention["start"], mention["end"])
@@ -66,16 +66,11 @@ def command(
         reads = ", ".join(f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in values.items())
         shown.add_row(
             Text(mention["table"], style=COLOURS[mention["table"]]),
-            Text(_plain(mention["text"])),
-            Text(_plain(reads)),
-            Text(mention["rule"]),
+            Text(plain(mention["text"])),
+            Text(plain(reads)),
+            Text(plain(mention["rule"])),
         )
     OUT.print(shown)
-    OUT.print(Text(paper_id, style="dim"))
+    OUT.print(Text(plain(paper_id), style="dim"))
     if len(found) > 1:
-        OUT.print(Text(f"{len(found) - 1} more papers match: " + "; ".join(_plain(row[1]) for row in found[1:4]), style="dim"))
-
-
-def _plain(text: str) -> str:
-    """A text that cannot command the terminal: control characters are shown as boxes, one for one."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if not (sign.isprintable() or sign == " ") else sign for sign in text)
+        OUT.print(Text(f"{len(found) - 1} more papers match: " + "; ".join(plain(row[1]) for row in found[1:4]), style="dim"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -23,8 +24,10 @@ _CONTEXT = """
            || substring(CASE m.section WHEN 'title' THEN p.title ELSE p.abstract END, m."end" + 1, 40) AS context
     FROM {table} AS m JOIN papers AS p USING (paper_id)"""
 _BATCH = 10_000
-_FORMULA = r"^[=+\-@\t\r].+"
+_FORMULA = r"(?s)^[=+\-@\t\r\n＝＋－＠]."
 """A cell that a spreadsheet may run: it begins like a formula, and is no comparator by itself."""
+DISARMED = pl.when(pl.col(pl.String).str.contains(_FORMULA)).then("'" + pl.col(pl.String)).otherwise(pl.col(pl.String)).name.keep()
+"""Every text, with an apostrophe before one that a spreadsheet would run as a formula."""
 
 
 def to_duckdb(folder: Path, out: Path) -> None:
@@ -115,9 +118,7 @@ def _sqlite(folder: Path, out: Path) -> None:
 
 def to_csv(folder: Path, out: Path) -> None:
     """A folder of CSV files. Before a text that a spreadsheet would run as a formula stands an apostrophe, as spreadsheets write it."""
-    text = pl.col(pl.String)
-    safe = pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
-    _written(out, lambda partial: _scans(folder, partial, lambda scan, path: scan.with_columns(safe).sink_csv(path), "csv"))
+    _written(out, lambda partial: _scans(folder, partial, lambda scan, path: scan.with_columns(DISARMED).sink_csv(path), "csv"))
 
 
 def to_jsonl(folder: Path, out: Path) -> None:
@@ -135,14 +136,21 @@ def _scans(folder: Path, out: Path, sink: Callable[[pl.LazyFrame, Path], None], 
 
 
 def _written(out: Path, write: Callable[[Path], None]) -> None:
-    """Let something be written beside its place, then move it there. Raises TableError if something is there already."""
+    """Let something be written in its place whole or not at all. Raises TableError if something is there already."""
     if out.exists():
         raise TableError(f"{out}: is there already; name a new one, nothing is written over")
     out.parent.mkdir(parents=True, exist_ok=True)
+    with whole(out) as partial:
+        write(partial)
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[Path]:
+    """A place beside `out` to write to; what is there at the end is moved to `out`, and nothing is if the body fails."""
     partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
     try:
-        write(partial)
-        partial.rename(out)
+        yield partial
+        partial.replace(out)
     finally:
         if partial.is_dir():
             shutil.rmtree(partial)
