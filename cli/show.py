@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,13 +50,25 @@ def command(
     if as_json:
         tell(json.dumps({"paper_id": paper_id, "title": title, "abstract": abstract, "mentions": mentions}, ensure_ascii=False) + "\n")
         return
+    for shown in page(title, abstract, mentions):
+        OUT.print(shown)
+    OUT.print(Text(plain(paper_id), style="dim"))
+    if len(found) > 1:
+        OUT.print(Text(f"{len(found) - 1} more papers match: " + "; ".join(plain(row[1]) for row in found[1:4]), style="dim"))
+
+
+def page(title: str, abstract: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Text | Table]:
+    """What is printed of a paper: its texts with every mention marked in place, and a table of what each reads as.
+
+    A mention has its `table`, and that table's columns but for the ids.
+    """
     for section, text in (("title", title), ("abstract", abstract)):
         marked = Text(plain(text), style="bold" if section == "title" else "")
         for mention in mentions:
             if mention["section"] == section:
                 marked.stylize(COLOURS[mention["table"]], mention["start"], mention["end"])
-        OUT.print(marked)
-        OUT.print()
+        yield marked
+        yield Text()
     shown = Table("field", "text", "reads as", "rule")
     for mention in mentions:
         values = {
@@ -70,7 +83,4 @@ def command(
             Text(plain(reads)),
             Text(plain(mention["rule"])),
         )
-    OUT.print(shown)
-    OUT.print(Text(plain(paper_id), style="dim"))
-    if len(found) > 1:
-        OUT.print(Text(f"{len(found) - 1} more papers match: " + "; ".join(plain(row[1]) for row in found[1:4]), style="dim"))
+    yield shown

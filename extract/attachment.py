@@ -7,8 +7,10 @@ number before. The largest sum wins, unless "none said" weighs more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 import regex
 
@@ -20,6 +22,10 @@ from extract.vocabulary import CLASSES
 Span = tuple[int, int]
 
 _ADJACENT, _NEAR = 2, 5
+_LONGEST_SENTENCE = 300
+"""Phrases after which a sentence is cut: the longest of 13,000 abstracts has 222, and each number looks at all of its own."""
+_MOST_OWN = 50
+"""Datasets that a paper presents, as far as they are looked for elsewhere than in a number's own sentence."""
 _SIZED = regex.compile(r"\d[KkMmB]$")
 """How names of training data end: VideoSSR-30K."""
 _NOMINAL = ("tion", "sion", "ity", "ness", "ance", "ence", "ment", "cy", "sal", "val")
@@ -91,6 +97,9 @@ class Sentences:
             if letter in ends:
                 self.bounds.append((first, at))
                 first = at + 1
+            elif at - first == _LONGEST_SENTENCE:
+                self.bounds.append((first, at))
+                first = at
         if first < len(letters):
             self.bounds.append((first, len(letters)))
 
@@ -99,7 +108,7 @@ class Sentences:
         low, high = 0, len(self.bounds) - 1
         while low < high:
             middle = (low + high) // 2
-            if self.bounds[middle][1] < at:
+            if self.bounds[middle][1] <= at:
                 low = middle + 1
             else:
                 high = middle
@@ -137,11 +146,12 @@ class Attacher:
     def best(self, choice: Choice) -> Span | None:
         """The candidate with the largest sum, if it is larger than that of "none said"; the nearest of equals."""
         weights = self._weights
-        least = sum(weights[rule] for rule in choice.none)
+        # What is said is a set, in no order; fsum is exact, so that equals are equal in whatever order they are summed.
+        least = fsum(weights[rule] for rule in choice.none)
         best: Span | None = None
         best_key = (least, 0)
         for candidate in choice.candidates:
-            key = (sum(weights[rule] for rule in candidate.said), -abs(candidate.span[0] - choice.at))
+            key = (fsum(weights[rule] for rule in candidate.said), -abs(candidate.span[0] - choice.at))
             if key[0] > least and (best is None or key > best_key):
                 best, best_key = candidate.span, key
         return best
@@ -158,13 +168,23 @@ class Attacher:
             else:
                 by_number.setdefault((hit.target, f"{hit.rule.field}:{hit.rule.role}"), []).append(hit)
         sentences = Sentences(letters, self.ends)
+        numbers: dict[str, list[int]] = {}
+        for number in sorted(page.groups):
+            if number in evidence.numbers:
+                numbers.setdefault(evidence.numbers[number][0], []).append(number)
+        own: dict[str, list[int]] = {}
+        for place, key in evidence.keys.items():
+            if key in evidence.introduced and (key in own or len(own) < _MOST_OWN):
+                own.setdefault(key, []).append(place)
         for at in page.groups:
             won = evidence.numbers.get(at)
             if won is None:
                 continue
             for role in ROLES:
                 if role.field == won[0]:
-                    choice = self._choice(page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen)
+                    choice = self._choice(
+                        page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen, numbers[role.field], own
+                    )
                     for candidate in choice.candidates:
                         if candidate.span[0] in page.mentions:
                             candidate.said |= by_name.get((evidence.keys[candidate.span[0]], role.id), set())
@@ -180,6 +200,8 @@ class Attacher:
         at: int,
         hits: Sequence[Hit],
         chosen: Mapping[tuple[str, int], Span],
+        numbers: Sequence[int],
+        own: Mapping[str, Sequence[int]],
     ) -> Choice:
         here = sentences.of(at)
         first, last = sentences.bounds[here]
@@ -192,7 +214,8 @@ class Attacher:
                 if letters[i] in wanted:
                     found[i, i + 1] = Candidate((i, i + 1), {f"{role.id}.sentence_before"})
         if role.name == "dataset":
-            for i in self._own(evidence, at):
+            # Of each dataset that the paper presents, the place of its name that is nearest before the number, or its first.
+            for i in (places[max(0, bisect_left(places, at) - 1)] for places in own.values()):
                 found.setdefault((i, i + 1), Candidate((i, i + 1), {f"{role.id}.elsewhere"}))
         none = {f"{role.id}.none"}
         for hit in hits:
@@ -201,28 +224,21 @@ class Attacher:
                 none.add(hit.rule.id)
             elif role.name != "dataset" or evidence.is_dataset(span[0]):
                 found.setdefault(span, Candidate(span)).said.add(hit.rule.id)
-        history = [number for number in page.groups if number < at and evidence.numbers.get(number, ("",))[0] == role.field]
-        if role.name == "metric" and history and (carried := chosen.get((role.id, history[-1]))) is not None:
+        earlier = bisect_left(numbers, at)
+        before_it = numbers[earlier - 1] if earlier else None
+        if role.name == "metric" and before_it is not None and (carried := chosen.get((role.id, before_it))) is not None:
             found.setdefault(carried, Candidate(carried))
         for candidate in found.values():
             candidate.said.update(
                 f"{role.id}.{name}"
                 for name in self._relations(
-                    page, evidence, letters, role, at, candidate.span, (first, last), inside, history, chosen, sentences
+                    page, evidence, letters, role, at, candidate.span, (first, last), inside, numbers, before_it, chosen, sentences
                 )
             )
         known = self._weights.keys()
         for candidate in found.values():
             candidate.said &= known
         return Choice(role, at, list(found.values()), none & known)
-
-    def _own(self, evidence: Evidence, at: int) -> list[int]:
-        """For each dataset that the paper presents, the place of its name that is nearest before phrase `at`, or its first."""
-        places: dict[str, list[int]] = {}
-        for place, key in evidence.keys.items():
-            if key in evidence.introduced:
-                places.setdefault(key, []).append(place)
-        return [max((place for place in found if place < at), default=found[0]) for found in places.values()]
 
     def _relations(
         self,
@@ -234,7 +250,8 @@ class Attacher:
         span: Span,
         sentence: Span,
         inside: Sequence[int],
-        history: Sequence[int],
+        numbers: Sequence[int],
+        before_it: int | None,
         chosen: Mapping[tuple[str, int], Span],
         sentences: Sentences,
     ) -> Iterator[str]:
@@ -253,13 +270,13 @@ class Attacher:
                 yield f"adjacent_{side}"
             if distance <= _NEAR:
                 yield f"near_{side}"
-            if not any(letter in self._breaks for letter in between):
+            if self._breaks.isdisjoint(between):
                 yield f"clause_{side}"
-            if not any(low <= other < high for other in inside):
+            if not _any_between(inside, low, high):
                 yield f"nearest_{side}"
-            if any(low <= number < high for number in (*history, *self._later(evidence, role, at, last))):
+            if _any_between(numbers, low, high):
                 yield f"number_between_{side}"
-            if low < high and all(letter in (self._glue if place < at else self._modifiers) for letter in between):
+            if low < high and (self._glue if place < at else self._modifiers).issuperset(between):
                 yield f"glue_{side}"
             if len(inside) == 1:
                 yield "only_one"
@@ -275,14 +292,17 @@ class Attacher:
             yield from self._sort_of_dataset(page, evidence, place, at)
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
                 yield "trained_on"
-        if history:
-            last_one = history[-1]
-            carried = chosen.get((role.id, last_one))
+        if before_it is not None:
+            carried = chosen.get((role.id, before_it))
             if carried is not None and (
                 carried == span or (role.name == "dataset" and evidence.keys.get(carried[0]) == evidence.keys.get(place))
             ):
                 yield (
-                    "carried" if last_one >= first else "carried_over" if sentences.of(last_one) == sentences.of(at) - 1 else "carried_far"
+                    "carried"
+                    if before_it >= first
+                    else "carried_over"
+                    if sentences.of(before_it) == sentences.of(at) - 1
+                    else "carried_far"
                 )
 
     def _sort_of_dataset(self, page: Page, evidence: Evidence, place: int, at: int) -> Iterator[str]:
@@ -315,13 +335,16 @@ class Attacher:
             if word in _UNNAMED:
                 yield "unnamed"
 
-    def _later(self, evidence: Evidence, role: Role, at: int, last: int) -> list[int]:
-        return [number for number, (name, _) in evidence.numbers.items() if name == role.field and at < number < last]
-
     def _in_list(self, letters: str, inside: Sequence[int], place: int) -> bool:
         """Whether another candidate stands right before this one in a list."""
-        earlier = [other for other in inside if other < place]
+        earlier = bisect_left(inside, place)
         if not earlier:
             return False
-        between = letters[earlier[-1] + 1 : place]
+        between = letters[inside[earlier - 1] + 1 : place]
         return 0 < len(between) <= 2 and self._joins.issuperset(between)
+
+
+def _any_between(places: Sequence[int], low: int, high: int) -> bool:
+    """Whether one of some places, in order, is in `low:high`."""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] < high

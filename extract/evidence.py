@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from extract.names import Mention
 from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_ACRONYM, OTHER_MODEL, TERM, Page, claimed_classes
@@ -229,7 +230,7 @@ class Scale:
         return said
 
     def _presents(self, rules: Iterable[str]) -> bool:
-        return sum(self._new[rule] for rule in rules) > 0
+        return fsum(self._new[rule] for rule in rules) > 0
 
     def differences(self, page: Page, evidence: Evidence, hits: Iterable[Hit], ends: frozenset[str]) -> None:
         """Decide which results are differences, in the order of the text: a number goes by the one before it, too."""
@@ -244,7 +245,7 @@ class Scale:
             rules = said.get(at, set())
             if before is not None and not ends.intersection(page.letters[before:at]):
                 rules.add("metrics:gain.after_gain" if before in evidence.gains else "metrics:gain.after_level")
-            if sum(self._gain[rule] for rule in rules) > 0:
+            if fsum(self._gain[rule] for rule in rules) > 0:
                 evidence.gains.add(at)
             before = at
 
@@ -273,7 +274,7 @@ class Scale:
         for chain in chains(page.mentions, page.letters, self._joins):
             if len(chain) == 2 and page.letters[chain[0] + 1 : chain[1]] == self._comma and page.letters[chain[0] - 1] != self._open:
                 continue  # "On ImageNet, FooNet reaches": two names with a comma are no list
-            context = [rule for at in chain for rule in said[at] if rule.in_context]
+            context = list({rule.id: rule for at in chain for rule in said[at] if rule.in_context}.values())
             known = [at for at in chain if page.letters[at] in self._known]
             other = [at for at in chain if page.letters[at] in self._other]
             for at in chain:

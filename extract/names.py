@@ -87,12 +87,16 @@ MOST_TYPES = 2
 TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "term", "hardware", "word_hardware")
 
 
+_MOST_PARTS = 9
+"""Parts of a hyphenated name that may be a name themselves."""
+
+
 def _variant(text: str) -> bool:
     """Whether a part of a hyphenated name is a known dataset: MMEB-v2, Multi-SWE, COCO-20i."""
     parts = text.split("-")
     return len(parts) > 1 and any(
         entry.type == "dataset" and entry.certain and entry.fits(part)
-        for part in (*parts, *("-".join(parts[:at]) for at in range(2, len(parts))))
+        for part in (*parts, *("-".join(parts[:at]) for at in range(2, min(len(parts), _MOST_PARTS))))
         if len(part) > 3
         for entry in lexicons.names().ends(lexicons.key(part))
     )

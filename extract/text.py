@@ -100,7 +100,11 @@ _JOINTS = frozenset("-^_&@" + FILL)
 """Signs that words hold inside."""
 _RANGE = regex.compile(rf"(?<=[\dA-Z%{FILL}×])\$[-–]+\$?\d")
 _RANGE_BEFORE = regex.compile(rf"(?r)[\d%{FILL}×]\s*\$?[-–]+\$")
-_OPENED = regex.compile(r"(?r)(?:\\[A-Za-z]+\s?\{|\$)+")
+_OPENED = regex.compile(r"(?r)(?:\\[A-Za-z]{1,20}\s?\{|\$){1,9}")
+
+
+_CLOSING = 9
+"""Dollars and braces that may stand between a word and its rest."""
 
 
 def _joins(sign: str) -> bool:
@@ -116,8 +120,7 @@ def _word_before(text: str, start: int) -> bool:
 
 def _word_after(text: str, end: int) -> bool:
     """Whether a word goes on after `end`; dollars and closing braces in between are none of it."""
-    while end < len(text) and text[end] in "$}":
-        end += 1
+    end += len(text[end : end + _CLOSING]) - len(text[end : end + _CLOSING].lstrip("$}"))
     return end < len(text) and _joins(text[end])
 
 

@@ -47,7 +47,7 @@ def papers(count: int, seed: int = 1) -> Iterator[Paper]:
         yield Paper(f"m{number:07d}", reworded(one.title, chance), reworded(one.abstract, chance))
 
 
-_HOSTILE = (
+HOSTILE = (
     "\x00", "\u202e", "\u2066", "\u2069", "\u200f", "\ufeff", "\u0301", "\u20dd", "\u0489", "𝛼", "𝟗", "🧪", "👩‍🔬", "\U0010ffff", "٣", "½", "①", "Ⅷ", "ﬁ", "ẞ", "İ",
     "\u2028", "\x85", "\x1b[31m", "$", "$$", "\\", "{", "}", "{{{{", "}}}}", "((((", "))))", "[[", "]]", "\\textbf{", "\\frac{1}{2}", "^{", "_{", "{\\sim}",
     "\\times", "times", "sim", "x2014", "\\unicode{x2014}", "9" * 400, "1e400", "-1e-400", "0.0000000001", "1,000,", "1.", ".5", "1/0", "1/", "0%", "-", "–", "±",
@@ -68,7 +68,7 @@ def mutated(text: str, chance: random.Random, fragments: Sequence[str]) -> str:
             case 1:
                 text = text[:end] + text[at:end] * chance.randint(1, 4) + text[end:]
             case 2:
-                text = text[:at] + chance.choice(_HOSTILE) * chance.choice((1, 1, 1, 2, 9)) + text[at:]
+                text = text[:at] + chance.choice(HOSTILE) * chance.choice((1, 1, 1, 2, 9)) + text[at:]
             case 3:
                 text = text[:at] + chance.choice(fragments) + text[at:]
             case 4:

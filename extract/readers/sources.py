@@ -144,7 +144,12 @@ def find(inputs: Iterable[str]) -> list[Source]:
     if twice:
         raise InputError(f"{twice[0]}: is named more than once among the inputs; its papers would be counted twice")
     names = Counter(source.name for source in found)
-    return [source._replace(name=source.place) if names[source.name] > 1 else source for source in found]
+    return [source._replace(name=_written(source.place)) if names[source.name] > 1 else source for source in found]
+
+
+def _written(name: str) -> str:
+    """A file's name as a text: bytes that are no UTF-8 are written as their codes."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _local(given: str) -> list[Source]:
@@ -168,7 +173,7 @@ def _local(given: str) -> list[Source]:
 def _file(path: Path, name: str, *, named: bool) -> Source:
     about = path.stat()
     # Of a pipe such as `<(zcat …)` neither size nor time say anything.
-    return Source(name, str(path), f"{about.st_size}-{about.st_mtime_ns}" if path.is_file() else "", about.st_size, named)
+    return Source(_written(name), str(path), f"{about.st_size}-{about.st_mtime_ns}" if path.is_file() else "", about.st_size, named)
 
 
 def _remote(given: str) -> list[Source]:

@@ -23,7 +23,10 @@ _DELIMITERS = ",\t;|"
 def delimiter(header: str, columns: Columns) -> str | None:
     """What parts the fields of a table whose first line is `header`; None if no reading of it has a title and an abstract."""
     for sign in _DELIMITERS:
-        names = _names(next(csv.reader([header], delimiter=sign), []))
+        try:
+            names = _names(next(csv.reader([header], delimiter=sign), []))
+        except csv.Error:
+            continue
         if columns.title.lower() in names and columns.abstract.lower() in names:
             return sign
     return None
