@@ -206,7 +206,10 @@ def read_numeral(token: str) -> Numeral | None:
     if found is None:
         return None
     digits, unit = found["number"].replace(" ", ""), found["unit"]
-    value = float(digits.replace(",", ""))
+    try:
+        value = float(digits.replace(",", ""))
+    except ValueError:
+        return None  # digits of a script that Python does not know yet
     if value > _LARGEST:
         return None
     if found["prefix"]:

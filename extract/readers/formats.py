@@ -156,6 +156,8 @@ def _rows(source: Source, columns: Columns, groups: Sequence[int] | None, readin
         try:
             content = plain(cast("IO[bytes]", raw))
             reading.format = reading.format or recognise(source, content.head, columns)
+            if not content.head and reading.format != "listing":  # which says so itself
+                yield 1, Reject(reading.name, None, "the file is empty", "")
             for line, row in _of_format(source, content, columns, groups, reading):
                 reading.bytes = raw.bytes
                 yield line, _writable(row) if isinstance(row, Reject) else row

@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import io
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Source(NamedTuple):
     """One input: its name among the documents, and where it is.
 
     `identity` differs whenever the content may (empty if nobody can know), `named` says that it was named by itself and
-    not found in a folder or by a glob.
+    not found in a folder or by a glob, `outside` that it is a link in a folder that leads out of it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Source(NamedTuple):
     identity: str
     size: int
     named: bool
+    outside: bool = False
 
     @property
     def is_remote(self) -> bool:
@@ -59,7 +61,9 @@ class Source(NamedTuple):
         return self.place == STDIN or not (self.is_remote or self.identity)
 
     def open(self) -> IO[bytes]:
-        """Its bytes. Raises InputError if it cannot be opened."""
+        """Its bytes. Raises InputError if it cannot be opened, and for a link out of the folder that it was found in."""
+        if self.outside:
+            raise InputError(f"{self.place}: is a link out of the folder, to {os.path.realpath(self.place)}; name that file to read it")
         if self.place == STDIN:
             return sys.stdin.buffer
         try:
@@ -158,7 +162,11 @@ def _local(given: str) -> list[Source]:
         inside = sorted(file for file in path.rglob("*") if file.is_file() and _is_input(file.relative_to(path)))
         if not inside:
             raise InputError(f"{given}: a folder without inputs; files are taken whose names end with {', '.join(SUFFIXES)}")
-        return [_file(file, file.relative_to(path).as_posix(), named=False) for file in inside]
+        real = path.resolve()
+        return [
+            _file(file, file.relative_to(path).as_posix(), named=False)._replace(outside=not file.resolve().is_relative_to(real))
+            for file in inside
+        ]
     if path.exists():
         return [_file(path, path.name, named=True)]
     if _WILD.isdisjoint(given):
