@@ -294,9 +294,9 @@ class Scale:
         by_key: dict[str, list[Rule]] = {}
         for at, key in keys.items():
             by_key.setdefault(key, []).extend(said[at])
-        for long, key in page.abbreviations:
-            if not long and key in by_key:
-                by_key[key].append(self._abbreviated["_words"])
+        by_key = {key: list({rule.id: rule for rule in rules}.values()) for key, rules in by_key.items()}
+        for key in {key: None for long, key in page.abbreviations if not long and key in by_key}:
+            by_key[key].append(self._abbreviated["_words"])
         for mention in page.mentions.values():
             if mention.key in short and short[mention.key] in by_key and "dataset" not in mention.types:
                 key = short[mention.key]
@@ -307,9 +307,9 @@ class Scale:
                     continue
                 # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
                 best = max(shapes, key=lambda rule: rule.weight, default=None)
-                by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [
-                    self._abbreviated[_kind_of_name(mention.text)]
-                ]
+                kept = [rule for rule in by_key[key] if rule not in shapes or rule is best]
+                kind = self._abbreviated[_kind_of_name(mention.text)]
+                by_key[key] = kept if kind in kept else [*kept, kind]
         return by_key
 
     def _number_rows(self, page: Page) -> Iterator[list[int]]:

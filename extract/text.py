@@ -29,8 +29,8 @@ _HOSTS = (
 _PATH = r"(?:[^\s<>\"`{}|\\^\[\]“”‘’,;]|\\[_#%&~]|,(?=[^\s])(?!https?:)|\[(?=[\w-]+\]))"
 URL = regex.compile(
     rf"""
-      (?: https?\s?:\s?/\s?/\s? (?:{_HOSTS})/\s(?=[\w.-]+/[\w.-]) {_PATH}*   # a stray space after the host
-        | https?\s?:\s?/\s?/\s? (?=[\w-]+\.|[\w-]+:\d) {_PATH}+
+      (?: https?[ ]?:[ ]?/[ ]?/[ ]? (?:{_HOSTS})/[ ](?=[\w.-]+/[\w.-]) {_PATH}*   # a stray space after the host, but no line break
+        | https?[ ]?:[ ]?/[ ]?/[ ]? (?=[\w-]+\.|[\w-]+:\d) {_PATH}+
         | (?<![\w@/.-]) www\.[\w-]+\. {_PATH}+
         | (?<![\w@/.-]) (?:{_HOSTS}|[\w-]+\.(?:github|gitlab)\.io) (?:/{_PATH}*)?(?![\w-])
       )

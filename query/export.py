@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sqlite3
@@ -146,13 +147,38 @@ def _written(out: Path, write: Callable[[Path], None]) -> None:
 
 @contextmanager
 def whole(out: Path) -> Iterator[Path]:
-    """A place beside `out` to write to; what is there at the end is moved to `out`, and nothing is if the body fails."""
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
+    """A place beside `out` to write to; what is there at the end is moved to `out`, and nothing is if the body fails.
+
+    What a process left there that was killed is removed.
+    """
+    prefix = f".{out.name}.partial-"
+    for path in out.parent.glob(f"{glob.escape(prefix)}*"):
+        if not _is_alive(path.name.removeprefix(prefix).partition(".")[0].partition("-")[0]):
+            _remove(path)
+    partial = out.with_name(f"{prefix}{os.getpid()}")
     try:
         yield partial
         partial.replace(out)
     finally:
-        if partial.is_dir():
-            shutil.rmtree(partial)
-        else:
-            partial.unlink(missing_ok=True)
+        for path in out.parent.glob(f"{glob.escape(partial.name)}*"):  # databases have a journal beside them
+            _remove(path)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether a process is still there, as far as one may ask."""
+    if os.name == "nt":  # where asking would end it
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (ValueError, OSError):
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
