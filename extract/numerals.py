@@ -220,7 +220,7 @@ def read_numeral(token: str) -> Numeral | None:
         power = found["exponent"]
         try:
             value = float(digits.replace(",", "") + power) if power[0] in "eE" else value ** float(power[1:])
-        except OverflowError:
+        except (OverflowError, ZeroDivisionError):
             return None
         return Numeral(value, Unit.DECIMAL, "", 1.0) if value < _LARGEST else None
     if unit is None:

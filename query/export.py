@@ -56,7 +56,7 @@ def _duckdb(folder: Path, out: Path) -> None:
         connection.execute("USE memory")
         connection.execute("DETACH release")
     except duckdb.Error as error:
-        raise TableError(f"{folder}: cannot be exported: {' '.join(str(error).split())[:200]}") from error
+        raise TableError(f"{folder}: cannot be exported: {' '.join(str(error).split())[:600]}") from error
     finally:
         connection.close()
 
@@ -112,6 +112,8 @@ def _sqlite(folder: Path, out: Path) -> None:
             for column in (column for column, _, _ in columns if column in (key, "paper_id")):
                 target.execute(f"CREATE INDEX {quoted(f'{name}_{column}')} ON {quoted(name)} ({quoted(column)})")
         target.commit()
+    except sqlite3.Error as error:
+        raise TableError(f"{out}: cannot be written: {error}") from error
     finally:
         target.close()
         source.close()
