@@ -90,7 +90,10 @@ def to_sqlite(folder: Path, out: Path) -> None:
 
 def _sqlite(folder: Path, out: Path) -> None:
     source = connect(folder)
-    target = sqlite3.connect(out)
+    try:
+        target = sqlite3.connect(out)
+    except sqlite3.Error as error:
+        raise TableError(f"{out}: cannot be written: {error}") from error
     try:
         target.execute("CREATE TABLE about (key TEXT, value TEXT)")
         target.executemany("INSERT INTO about VALUES (?, ?)", _about(folder))
