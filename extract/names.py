@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import regex
 
@@ -87,6 +88,8 @@ MOST_TYPES = 2
 TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "term", "hardware", "word_hardware")
 
 
+_MOST_ABBREVIATIONS = 50
+"""Abbreviations with their long forms that are read of a text: each of them looks at all names."""
 _MOST_PARTS = 9
 """Parts of a hyphenated name that may be a name themselves."""
 
@@ -375,7 +378,7 @@ def find(
     finder.run()
     pairs = []
     known = {(mention.first, mention.last) for mention in finder.mentions if "dataset" in mention.types}
-    for first, last, short_first, short_last in abbreviations.find(words, title_end):
+    for first, last, short_first, short_last in islice(abbreviations.find(words, title_end), _MOST_ABBREVIATIONS):
         named = measures.abbreviated(words, last) or any(one.last == last for one in finder.measures)
         if named and (short_first, short_last) not in known:
             finder.measure(first, last, (short_first, short_last))
