@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ECOSYSTEM := .venv-ecosystem
 DUCKDB11 := .venv-duckdb11
 
-.PHONY: run test test-ecosystem test-faults test-spark test-site site site-serve bench dictionary lint corpus-report lock clean
+.PHONY: run test test-ecosystem test-faults test-spark test-site site site-serve fuzz bench dictionary lint corpus-report lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -40,9 +40,16 @@ $(DUCKDB11)/.ready: requirements-duckdb11.lock
 	$(DUCKDB11)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-duckdb11.lock
 	touch $@
 
-## test-faults: releases killed at random moments
+## test-faults: what hurts: kills, full disks, hostile text, 40,000 papers in a run; LOAD=500000 for more. Prints what it did.
 test-faults: $(READY)
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m pytest tests/faults -s
+
+## fuzz: SECONDS (60) of mutations and as many of atheris for each part that reads text; prints executions and findings
+SECONDS := 60
+fuzz: $(VENV)-fuzz/.ready
+	$(VENV)-fuzz/bin/python -m tests.fuzzing --seconds $(SECONDS)
+	for target in numeral repair numbers rules extraction show "read jsonl" "read json" "read csv" "read bibtex" "read listing" read; do \
+		$(VENV)-fuzz/bin/python -m tests.fuzzing_by_coverage "$$target" $(SECONDS) || exit 1; done
 
 ## dictionary: renew data/README.md from the models
 dictionary: $(READY)
@@ -103,7 +110,8 @@ lock:
 	$(LOCK) --extra dev --extra fast --extra ecosystem pyproject.toml --output-file requirements-ecosystem.lock
 	$(LOCK) --extra dev --extra fast --extra spark pyproject.toml --output-file requirements-spark.lock
 	$(LOCK) --extra dev --extra fast --extra bench pyproject.toml --output-file requirements-bench.lock
+	$(LOCK) --extra dev --extra fast --extra fuzz pyproject.toml --output-file requirements-fuzz.lock
 	echo duckdb==1.1.3 | $(LOCK) --no-annotate - --output-file requirements-duckdb11.lock
 
 clean:
-	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) $(VENV)-spark $(VENV)-bench build dist site/node_modules
+	rm -rf $(VENV) $(ECOSYSTEM) $(DUCKDB11) $(VENV)-spark $(VENV)-bench $(VENV)-fuzz build dist site/node_modules

@@ -47,7 +47,7 @@ def command(
             of = f"{built.tables[table]['paper_id'].n_unique():,}" if table in schemas.MENTIONS else ""
             shown.add_row(table, f"{count:,}", of)
         OUT.print(shown)
-        OUT.print(f"written to {out.resolve()}", soft_wrap=True, highlight=False)
+        OUT.print(f"written to {out.resolve()}", soft_wrap=True, highlight=False, markup=False)
     if known := releases():
         newest = list(known)[-1]
         difference = compare(known[newest], out)

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import ERR, FINDINGS, OUT
+from cli.console import ERR, FINDINGS, OUT, plain, tell
 from cli.data import named
 from publish.compare import Comparison, compare
 
@@ -35,7 +35,7 @@ def command(
         rows.write_parquet(parquet)
         ERR.print(f"{rows.height} changes written to {parquet.resolve()}", soft_wrap=True, highlight=False)
     if as_json:
-        typer.echo(json.dumps(difference.as_dict(), ensure_ascii=False))
+        tell(json.dumps(difference.as_dict(), ensure_ascii=False) + "\n")
     else:
         show(difference)
     if difference.bump != "none":
@@ -62,4 +62,4 @@ def show(difference: Comparison) -> None:
 
 
 def _line(text: str) -> None:
-    OUT.print(Text(text, style="dim"), soft_wrap=True)
+    OUT.print(Text(plain(text), style="dim"), soft_wrap=True)

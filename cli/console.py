@@ -61,4 +61,23 @@ def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
 
 def fail(message: str) -> None:
     """Show an error."""
-    ERR.print(f"[bold red]error:[/] {escape(message)}", highlight=False, soft_wrap=True)
+    ERR.print(f"[bold red]error:[/] {escape(plain(message, keep=NEW_LINE))}", highlight=False, soft_wrap=True)
+
+
+NEW_LINE = "\n"
+
+
+def plain(text: str, keep: str = "") -> str:
+    """A text that cannot command the terminal: signs that are not printed (but for `keep`) are shown as boxes, one for one.
+
+    Among them are escape sequences, which recolour, overwrite or type, and the controls that turn the direction of a line.
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in keep else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def tell(text: str) -> None:
+    """Write data to standard output: to a program byte for byte, to a terminal without what would command it."""
+    sys.stdout.write(plain(text, keep="\n\t") if sys.stdout.isatty() else text)  # typer.echo drops escapes from what goes to a program
+    sys.stdout.flush()

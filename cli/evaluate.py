@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import OUT, progress
+from cli.console import OUT, plain, progress
 from extract.readers.papers import InputError, Paper
 from publish import gold, places
 from publish.build import distinct, read_documents, seed_files
@@ -75,9 +75,9 @@ def _show(mistake: Mistake, evaluation: Evaluation) -> None:
     line = Text.assemble(
         (f"{mistake.what:>10} ", "bold red"),
         "…",
-        source[max(0, start - _AROUND) : start],
-        (source[start:end], "reverse"),
-        source[end : end + _AROUND],
+        plain(source[max(0, start - _AROUND) : start]),
+        (plain(source[start:end]), "reverse"),
+        plain(source[end : end + _AROUND]),
         "…",
     )
     OUT.print(line, soft_wrap=True)
@@ -85,6 +85,8 @@ def _show(mistake: Mistake, evaluation: Evaluation) -> None:
     for name, values in (("gold", mistake.entry), ("found", mistake.row)):
         if values is not None:
             OUT.print(
-                Text(f"{name:>16}: " + ", ".join(f"{key}={value}" for key, value in values.items() if key not in hidden), style="dim"),
+                Text(
+                    plain(f"{name:>16}: " + ", ".join(f"{key}={value}" for key, value in values.items() if key not in hidden)), style="dim"
+                ),
                 soft_wrap=True,
             )

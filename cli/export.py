@@ -33,4 +33,4 @@ def command(
     source = folder(data, version)
     for out, write in given:
         write(source, out)
-        OUT.print(f"written to {out.resolve()}", soft_wrap=True, highlight=False)
+        OUT.print(f"written to {out.resolve()}", soft_wrap=True, highlight=False, markup=False)

@@ -72,7 +72,7 @@ def _show(summary: Summary, out: str) -> None:
     for table, count in summary.rows.items():
         shown.add_row(table, f"{count:,}")
     OUT.print(shown)
-    OUT.print(f"written to {out}", soft_wrap=True, highlight=False)
+    OUT.print(f"written to {out}", soft_wrap=True, highlight=False, markup=False)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from cli.compare import show
-from cli.console import OUT, progress
+from cli.console import OUT, progress, tell
 from extract.readers.papers import InputError
 from publish import places
 from publish.extraction import extractor
@@ -46,7 +46,7 @@ def command(
     if as_json:
         rows = {table: entry.rows for table, entry in manifest.tables.items()}
         said = {"version": manifest.version, "path": str(folder.resolve()), "schema_version": manifest.schema_version, "tables": rows}
-        typer.echo(json.dumps({**said, "difference": difference.as_dict() if difference else None}, ensure_ascii=False))
+        tell(json.dumps({**said, "difference": difference.as_dict() if difference else None}, ensure_ascii=False) + "\n")
         return
     if difference is not None:
         show(difference)

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import OUT
+from cli.console import OUT, tell
 from cli.data import folder
 from query import TableError, connect
 from schemas import MENTIONS
@@ -38,7 +38,7 @@ def command(
     )
     if as_json:
         names = ("rule", "reads", "example", "weight", "support", "precision")
-        typer.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False))
+        tell(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False) + "\n")
         return
     shown = Table("rule", "reads", "example")
     for column in ("weight", "support", "precision"):

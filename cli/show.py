@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import OUT
+from cli.console import OUT, plain, tell
 from cli.data import folder
 from query import TableError, connect
 from schemas import MENTIONS
@@ -47,15 +48,27 @@ def command(
         mentions += [{"table": table, **dict(zip(columns, row, strict=True))} for row in result.fetchall()]
     mentions.sort(key=lambda mention: (mention["section"] != "title", mention["start"]))
     if as_json:
-        typer.echo(json.dumps({"paper_id": paper_id, "title": title, "abstract": abstract, "mentions": mentions}, ensure_ascii=False))
+        tell(json.dumps({"paper_id": paper_id, "title": title, "abstract": abstract, "mentions": mentions}, ensure_ascii=False) + "\n")
         return
+    for shown in page(title, abstract, mentions):
+        OUT.print(shown)
+    OUT.print(Text(plain(paper_id), style="dim"))
+    if len(found) > 1:
+        OUT.print(Text(f"{len(found) - 1} more papers match: " + "; ".join(plain(row[1]) for row in found[1:4]), style="dim"))
+
+
+def page(title: str, abstract: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Text | Table]:
+    """What is printed of a paper: its texts with every mention marked in place, and a table of what each reads as.
+
+    A mention has its `table`, and that table's columns but for the ids.
+    """
     for section, text in (("title", title), ("abstract", abstract)):
-        marked = Text(_plain(text), style="bold" if section == "title" else "")
+        marked = Text(plain(text), style="bold" if section == "title" else "")
         for mention in mentions:
             if mention["section"] == section:
                 marked.stylize(COLOURS[mention["table"]], mention["start"], mention["end"])
-        OUT.print(marked)
-        OUT.print()
+        yield marked
+        yield Text()
     shown = Table("field", "text", "reads as", "rule")
     for mention in mentions:
         values = {
@@ -66,16 +79,8 @@ def command(
         reads = ", ".join(f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in values.items())
         shown.add_row(
             Text(mention["table"], style=COLOURS[mention["table"]]),
-            Text(_plain(mention["text"])),
-            Text(_plain(reads)),
-            Text(mention["rule"]),
+            Text(plain(mention["text"])),
+            Text(plain(reads)),
+            Text(plain(mention["rule"])),
         )
-    OUT.print(shown)
-    OUT.print(Text(paper_id, style="dim"))
-    if len(found) > 1:
-        OUT.print(Text(f"{len(found) - 1} more papers match: " + "; ".join(_plain(row[1]) for row in found[1:4]), style="dim"))
-
-
-def _plain(text: str) -> str:
-    """A text that cannot command the terminal: control characters are shown as boxes, one for one."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if not (sign.isprintable() or sign == " ") else sign for sign in text)
+    yield shown

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from cli.console import FINDINGS, OUT
+from cli.console import FINDINGS, OUT, plain, tell
 from cli.data import folder, named
 from publish import places
 from publish.verification import verify, verify_all
@@ -32,11 +32,11 @@ def command(
         path = named(release) if release else folder(None, None)
         found = {path.resolve().name: verify(path)}
     if as_json:
-        typer.echo(json.dumps({name: [one._asdict() for one in findings] for name, findings in found.items()}, ensure_ascii=False))
+        tell(json.dumps({name: [one._asdict() for one in findings] for name, findings in found.items()}, ensure_ascii=False) + "\n")
     else:
         for name, findings in found.items():
-            OUT.print(Text(f"{name}: {len(findings)} wrong" if findings else f"{name}: whole"))
+            OUT.print(Text(plain(f"{name}: {len(findings)} wrong" if findings else f"{name}: whole")))
             for one in findings:
-                OUT.print(Text(f"  {one.file}: {one.what}"), soft_wrap=True)
+                OUT.print(Text(plain(f"  {one.file}: {one.what}")), soft_wrap=True)
     if any(found.values()):
         raise typer.Exit(FINDINGS)

@@ -23,6 +23,8 @@ Span = tuple[int, int]
 _ADJACENT, _NEAR = 2, 5
 _WINDOW = 80
 """Phrases around a number that are looked at: few sentences are longer, and a bound keeps the work linear."""
+_MOST_OWN = 50
+"""Datasets that a paper presents, as far as they are looked for elsewhere than in a number's own sentence."""
 _SIZED = regex.compile(r"\d[KkMmB]$")
 """How names of training data end: VideoSSR-30K."""
 _NOMINAL = ("tion", "sion", "ity", "ness", "ance", "ence", "ment", "cy", "sal", "val")
@@ -163,17 +165,22 @@ class Attacher:
                 by_number.setdefault((hit.target, f"{hit.rule.field}:{hit.rule.role}"), []).append(hit)
         sentences = Sentences(letters, self.ends)
         numbers: dict[str, list[int]] = {}
-        for at in page.groups:
-            if at in evidence.numbers:
-                numbers.setdefault(evidence.numbers[at][0], []).append(at)
+        for number in sorted(page.groups):
+            if number in evidence.numbers:
+                numbers.setdefault(evidence.numbers[number][0], []).append(number)
+        own: dict[str, list[int]] = {}
+        for place, key in evidence.keys.items():
+            if key in evidence.introduced and (key in own or len(own) < _MOST_OWN):
+                own.setdefault(key, []).append(place)
         for at in page.groups:
             won = evidence.numbers.get(at)
             if won is None:
                 continue
             for role in ROLES:
                 if role.field == won[0]:
-                    said = by_number.get((at, role.id), ())
-                    choice = self._choice(page, evidence, letters, sentences, role, at, said, chosen, numbers[role.field])
+                    choice = self._choice(
+                        page, evidence, letters, sentences, role, at, by_number.get((at, role.id), ()), chosen, numbers[role.field], own
+                    )
                     for candidate in choice.candidates:
                         if candidate.span[0] in page.mentions:
                             candidate.said |= by_name.get((evidence.keys[candidate.span[0]], role.id), set())
@@ -190,6 +197,7 @@ class Attacher:
         hits: Sequence[Hit],
         chosen: Mapping[tuple[str, int], Span],
         numbers: Sequence[int],
+        own: Mapping[str, Sequence[int]],
     ) -> Choice:
         here = sentences.of(at)
         first, last = sentences.bounds[here]
@@ -203,7 +211,8 @@ class Attacher:
                 if letters[i] in wanted:
                     found[i, i + 1] = Candidate((i, i + 1), {f"{role.id}.sentence_before"})
         if role.name == "dataset":
-            for i in self._own(evidence, at):
+            # Of each dataset that the paper presents, the place of its name that is nearest before the number, or its first.
+            for i in (places[max(0, bisect_left(places, at) - 1)] for places in own.values()):
                 found.setdefault((i, i + 1), Candidate((i, i + 1), {f"{role.id}.elsewhere"}))
         none = {f"{role.id}.none"}
         for hit in hits:
@@ -212,8 +221,8 @@ class Attacher:
                 none.add(hit.rule.id)
             elif role.name != "dataset" or evidence.is_dataset(span[0]):
                 found.setdefault(span, Candidate(span)).said.add(hit.rule.id)
-        place = bisect_left(numbers, at)
-        previous = numbers[place - 1] if place else None
+        earlier = bisect_left(numbers, at)
+        previous = numbers[earlier - 1] if earlier else None
         if role.name == "metric" and previous is not None and (carried := chosen.get((role.id, previous))) is not None:
             found.setdefault(carried, Candidate(carried))
         for candidate in found.values():
@@ -227,14 +236,6 @@ class Attacher:
         for candidate in found.values():
             candidate.said &= known
         return Choice(role, at, list(found.values()), none & known)
-
-    def _own(self, evidence: Evidence, at: int) -> list[int]:
-        """For each dataset that the paper presents, the place of its name that is nearest before phrase `at`, or its first."""
-        places: dict[str, list[int]] = {}
-        for place, key in evidence.keys.items():
-            if key in evidence.introduced:
-                places.setdefault(key, []).append(place)
-        return [max((place for place in found if place < at), default=found[0]) for found in places.values()]
 
     def _relations(
         self,
@@ -269,13 +270,13 @@ class Attacher:
                 yield f"adjacent_{side}"
             if distance <= _NEAR:
                 yield f"near_{side}"
-            if not any(letter in self._breaks for letter in between):
+            if self._breaks.isdisjoint(between):
                 yield f"clause_{side}"
-            if not any(low <= other < high for other in inside):
+            if not _any_between(inside, low, high):
                 yield f"nearest_{side}"
-            if bisect_left(numbers, low) < bisect_left(numbers, high):
+            if _any_between(numbers, low, high):
                 yield f"number_between_{side}"
-            if low < high and all(letter in (self._glue if place < at else self._modifiers) for letter in between):
+            if low < high and (self._glue if place < at else self._modifiers).issuperset(between):
                 yield f"glue_{side}"
             if len(inside) == 1:
                 yield "only_one"
@@ -342,8 +343,14 @@ class Attacher:
 
     def _in_list(self, letters: str, inside: Sequence[int], place: int) -> bool:
         """Whether another candidate stands right before this one in a list, and is not that of a number right before it."""
-        earlier = [other for other in inside if other < place]
-        if not earlier or not self._results.isdisjoint(letters[max(0, earlier[-1] - 2) : earlier[-1]]):
+        earlier = bisect_left(inside, place)
+        if not earlier or not self._results.isdisjoint(letters[max(0, inside[earlier - 1] - 2) : inside[earlier - 1]]):
             return False
-        between = letters[earlier[-1] + 1 : place]
+        between = letters[inside[earlier - 1] + 1 : place]
         return 0 < len(between) <= 2 and self._joins.issuperset(between)
+
+
+def _any_between(places: Sequence[int], low: int, high: int) -> bool:
+    """Whether one of some places, in order, is in `low:high`."""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] < high

@@ -284,7 +284,7 @@ class Scale:
         for chain in chains(page.mentions, page.letters, self._joins, self._and):
             if len(chain) == 2 and page.letters[chain[0] + 1 : chain[1]] == self._comma and page.letters[chain[0] - 1] != self._open:
                 continue  # "On ImageNet, FooNet reaches": two names with a comma are no list
-            context = [rule for at in chain for rule in said[at] if rule.in_context]
+            context = list({rule.id: rule for at in chain for rule in said[at] if rule.in_context}.values())
             known = [at for at in chain if page.letters[at] in self._known]
             other = [at for at in chain if page.letters[at] in self._other]
             for at in chain:
@@ -304,9 +304,9 @@ class Scale:
         by_key: dict[str, list[Rule]] = {}
         for at, key in keys.items():
             by_key.setdefault(key, []).extend(said[at])
-        for long, key in page.abbreviations:
-            if not long and key in by_key:
-                by_key[key].append(self._abbreviated["_words"])
+        by_key = {key: list({rule.id: rule for rule in rules}.values()) for key, rules in by_key.items()}
+        for key in {key: None for long, key in page.abbreviations if not long and key in by_key}:
+            by_key[key].append(self._abbreviated["_words"])
         for mention in page.mentions.values():
             if mention.key in short and short[mention.key] in by_key and "dataset" not in mention.types:
                 key = short[mention.key]
@@ -317,9 +317,9 @@ class Scale:
                     continue
                 # Of a long name and its abbreviation, the shape that says more counts; the other is no evidence against it.
                 best = max(shapes, key=lambda rule: rule.tenths, default=None)
-                by_key[key] = [rule for rule in by_key[key] if rule not in shapes or rule is best] + [
-                    self._abbreviated[_kind_of_name(mention.text)]
-                ]
+                kept = [rule for rule in by_key[key] if rule not in shapes or rule is best]
+                kind = self._abbreviated[_kind_of_name(mention.text)]
+                by_key[key] = kept if kind in kept else [*kept, kind]
         return by_key
 
     def _number_rows(self, page: Page) -> Iterator[list[int]]:

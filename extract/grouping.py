@@ -67,9 +67,10 @@ def group(words: Words, singles: list[Quantity]) -> list[list[Quantity]]:
                 ):
                     if _joined_as_range(last, quantity):
                         continue
-                elif _borrow(last, quantity):
-                    for item in reversed(group[:-1]):
-                        _borrow(item, last)
+                elif (unit := last.unit) and _borrow(last, quantity):
+                    if last.unit is not unit:
+                        for item in reversed(group[:-1]):
+                            _borrow(item, last)
                     if found["to"] is not None:
                         quantity.relation = Relation.TO
                         last.after_from = before == "from"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import regex
 
@@ -104,12 +105,18 @@ MOST_TYPES = 2
 TYPES = ("dataset", "word_dataset", "model", "method", "task", "platform", "term", "hardware", "word_hardware")
 
 
+_MOST_ABBREVIATIONS = 50
+"""Abbreviations with their long forms that are read of a text: each of them looks at all names."""
+_MOST_PARTS = 9
+"""Parts of a hyphenated name that may be a name themselves."""
+
+
 def _variant(text: str) -> bool:
     """Whether a part of a hyphenated name is a known dataset: MMEB-v2, Multi-SWE, COCO-20i."""
     parts = text.split("-")
     return len(parts) > 1 and any(
         entry.type == "dataset" and entry.certain and entry.fits(part)
-        for part in (*parts, *("-".join(parts[:at]) for at in range(2, len(parts))))
+        for part in (*parts, *("-".join(parts[:at]) for at in range(2, min(len(parts), _MOST_PARTS))))
         if len(part) > 3
         for entry in lexicons.names().ends(lexicons.key(part))
     )
@@ -450,7 +457,7 @@ def find(
     finder.head()
     pairs = []
     known = {(mention.first, mention.last) for mention in finder.mentions if "dataset" in mention.types}
-    for first, last, short_first, short_last in abbreviations.find(words, title_end):
+    for first, last, short_first, short_last in islice(abbreviations.find(words, title_end), _MOST_ABBREVIATIONS):
         named = measures.abbreviated(words, last) or any(one.last == last for one in finder.measures)
         if named and (short_first, short_last) not in known:
             finder.measure(first, last, (short_first, short_last))

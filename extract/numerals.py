@@ -195,6 +195,10 @@ class Numeral:
     scale: float
 
 
+_LARGEST = 1e100
+"""A number above this counts nothing, and times its unit it might not be finite."""
+
+
 @lru_cache(maxsize=1 << 16)
 def read_numeral(token: str) -> Numeral | None:
     """What a token that begins with a digit is as a number; None if it is a name or a kind (3D, 2nd, 2080Ti)."""
@@ -202,7 +206,12 @@ def read_numeral(token: str) -> Numeral | None:
     if found is None:
         return None
     digits, unit = found["number"].replace(" ", ""), found["unit"]
-    value = float(digits.replace(",", ""))
+    try:
+        value = float(digits.replace(",", ""))
+    except ValueError:
+        return None  # digits of a script that Python does not know yet
+    if value > _LARGEST:
+        return None
     if found["prefix"]:
         return Numeral(value, Unit.FACTOR, "x", 1.0) if unit is None and found["shape"] is None else None
     if found["shape"]:
@@ -211,9 +220,9 @@ def read_numeral(token: str) -> Numeral | None:
         power = found["exponent"]
         try:
             value = float(digits.replace(",", "") + power) if power[0] in "eE" else value ** float(power[1:])
-        except OverflowError:
+        except (OverflowError, ZeroDivisionError):
             return None
-        return Numeral(value, Unit.DECIMAL, "", 1.0) if value < 1e300 else None
+        return Numeral(value, Unit.DECIMAL, "", 1.0) if value < _LARGEST else None
     if unit is None:
         if "." in digits:
             return Numeral(value, Unit.DECIMAL, "", 1.0)

@@ -214,7 +214,12 @@ class _Reader:
                 return None
             count = _count(before)
             lowest = count
-            if first < at and self.token(at - 2) in ("-", "--", "–", "to", "or") and (lower := _count(self.token(at - 3).lower())) < count:
+            if (
+                at > 2
+                and first < at
+                and self.token(at - 2) in ("-", "--", "–", "to", "or")
+                and (lower := _count(self.token(at - 3).lower())) < count
+            ):
                 first, lowest = at - 3, lower  # "2-3 orders of magnitude"
             if count >= 30:
                 return None

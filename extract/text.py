@@ -29,8 +29,8 @@ _HOSTS = (
 _PATH = r"(?:[^\s<>\"`{}|\\^\[\]“”‘’,;]|\\[_#%&~]|,(?=[^\s])(?!https?:)|\[(?=[\w-]+\]))"
 URL = regex.compile(
     rf"""
-      (?: https?\s?:\s?/\s?/\s? (?:{_HOSTS})/\s(?=[\w.-]+/[\w.-]) {_PATH}*   # a stray space after the host
-        | https?\s?:\s?/\s?/\s? (?=[\w-]+\.|[\w-]+:\d) {_PATH}+
+      (?: https?[ ]?:[ ]?/[ ]?/[ ]? (?:{_HOSTS})/[ ](?=[\w.-]+/[\w.-]) {_PATH}*   # a stray space after the host, but no line break
+        | https?[ ]?:[ ]?/[ ]?/[ ]? (?=[\w-]+\.|[\w-]+:\d) {_PATH}+
         | (?<![\w@/.-]) www\.[\w-]+\. {_PATH}+
         | (?<![\w@/.-]) (?:{_HOSTS}|[\w-]+\.(?:github|gitlab)\.io) (?:/{_PATH}*)?(?![\w-])
       )
@@ -137,7 +137,11 @@ _JOINTS = frozenset("-^_&@" + FILL)
 """Signs that words hold inside."""
 _RANGE = regex.compile(rf"(?<=[\dA-Z%{FILL}×])\$[-–]+\$?\d")
 _RANGE_BEFORE = regex.compile(rf"(?r)[\d%{FILL}×]\s*\$?[-–]+\$")
-_OPENED = regex.compile(r"(?r)(?:\\[A-Za-z]+\s?\{|\$)+")
+_OPENED = regex.compile(r"(?r)(?:\\[A-Za-z]{1,20}\s?\{|\$){1,9}")
+
+
+_CLOSING = 9
+"""Dollars and braces that may stand between a word and its rest."""
 
 
 def _joins(sign: str) -> bool:
@@ -153,8 +157,7 @@ def _word_before(text: str, start: int) -> bool:
 
 def _word_after(text: str, end: int) -> bool:
     """Whether a word goes on after `end`; dollars and closing braces in between are none of it."""
-    while end < len(text) and text[end] in "$}":
-        end += 1
+    end += len(text[end : end + _CLOSING]) - len(text[end : end + _CLOSING].lstrip("$}"))
     return end < len(text) and _joins(text[end])
 
 

@@ -20,6 +20,7 @@ from extract.rules import Rule
 from publish import gold, places
 from publish.evaluation import Evaluation, evaluate
 from publish.extraction import extract_all, extractor
+from publish.store import alone
 from publish.validation import validate
 from publish.writing import ordered, sha256, write
 
@@ -162,13 +163,17 @@ def assemble(
 
 
 def write_tables(tables: dict[str, pl.DataFrame], folder: Path) -> None:
-    """Write tables as Parquet files with a manifest of their rows and checksums; other files in the folder stay."""
-    for table, frame in tables.items():
-        write(table, frame, folder / f"{table}.parquet")
-    manifest = {
-        table: {"file": f"{table}.parquet", "rows": frame.height, "sha256": sha256(folder / f"{table}.parquet")}
-        for table, frame in tables.items()
-    }
-    partial = folder / ".manifest.json.partial"
-    partial.write_text(json.dumps({"tables": manifest}, indent=2) + "\n", encoding="utf-8")
-    partial.replace(folder / "manifest.json")
+    """Write tables as Parquet files with a manifest of their rows and checksums; other files in the folder stay.
+
+    Raises InputError if another process is writing there.
+    """
+    with alone(str(folder)):
+        for table, frame in tables.items():
+            write(table, frame, folder / f"{table}.parquet")
+        manifest = {
+            table: {"file": f"{table}.parquet", "rows": frame.height, "sha256": sha256(folder / f"{table}.parquet")}
+            for table, frame in tables.items()
+        }
+        partial = folder / ".manifest.json.partial"
+        partial.write_text(json.dumps({"tables": manifest}, indent=2) + "\n", encoding="utf-8")
+        partial.replace(folder / "manifest.json")

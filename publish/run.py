@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from extract.readers.papers import Columns, InputError
+from extract.readers.papers import Columns
 from extract.readers.sources import find
 from publish.build import rules_frame
 from publish.commits import Manifest, Part, committed_keys, forget, load, put
@@ -20,18 +18,13 @@ from publish.core import SHARD_TABLES, empty
 from publish.doubles import resolve
 from publish.extraction import extractor
 from publish.shards import Read, Unit, fingerprint, plan
-from publish.store import Store
+from publish.store import Store, alone
 from publish.validation import cast
 from publish.workers import Engine, local
 from publish.writing import ordered
 
 RUN_TABLES = (*SHARD_TABLES, "documents", "rules")
 """The tables that a run writes: those of shards in parts, the others in one file each."""
-try:
-    import fcntl
-except ImportError:  # Windows: two runs into one folder are then the user's care
-    fcntl = None  # type: ignore[assignment]
-
 _SAVE_EVERY = 10.0
 """Seconds between two writings of the manifest."""
 
@@ -78,7 +71,7 @@ def extract_files(
     started = time.perf_counter()
     units = plan(find(inputs), format, columns)
     store = Store(out)
-    with _alone(store):
+    with alone(store.root):
         manifest = load(store)
         summary = Summary()
         if not _finished(manifest, units):
@@ -176,25 +169,3 @@ def _clean(store: Store, manifest: Manifest) -> None:
         for file in store.sizes(table):
             if file not in listed:
                 store.remove(file)
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """Make the folder and hold its lock, so that no two runs write to it at once; a store of objects has none."""
-    if fcntl is None or "://" in store.root:
-        yield
-        return
-    try:
-        Path(store.root).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{store.root}: cannot be written: {error.strerror}; name a folder") from None
-    # The folder itself is locked: the lock ends with the process that holds it, and leaves no file behind.
-    handle = os.open(store.root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(f"{store.root}: another run is writing there; wait for it, or name another folder") from None
-        yield
-    finally:
-        os.close(handle)

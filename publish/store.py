@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from extract.readers.papers import InputError
 from extract.readers.sources import filesystem
+
+try:
+    import fcntl
+except ImportError:  # Windows: two runs into one folder are then the user's care
+    fcntl = None  # type: ignore[assignment]
 
 _PARTIAL = ".partial"
 
@@ -105,3 +112,28 @@ class Store(NamedTuple):
         if not self._is_remote:
             for partial in Path(self.root).glob(f"**/.*{_PARTIAL}"):
                 partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(root: str) -> Iterator[None]:
+    """Make a folder and hold its lock, so that no two runs write to it at once; a store of objects has none.
+
+    Raises InputError if another process holds it, or there can be no such folder.
+    """
+    if fcntl is None or "://" in root:
+        yield
+        return
+    try:
+        Path(root).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{root}: cannot be written: {error.strerror}; name a folder") from None
+    # The folder itself is locked: the lock ends with the process that holds it, and leaves no file behind.
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"{root}: another run is writing there; wait for it, or name another folder") from None
+        yield
+    finally:
+        os.close(handle)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -27,8 +29,10 @@ _FAMILY = r"""
          ELSE lower(regexp_replace(model, '[\s_-]*[vV]?[0-9].*$', '')) END"""
 """A model's name in lower case up to its first number: Llama-2, LLaMA and Llama 3.1 are llama; names of one letter (T5) stay whole."""
 _BATCH = 10_000
-_FORMULA = r"^[=+\-@\t\r].+"
+_FORMULA = r"(?s)^[=+\-@\t\r\n＝＋－＠]."
 """A cell that a spreadsheet may run: it begins like a formula, and is no comparator by itself."""
+DISARMED = pl.when(pl.col(pl.String).str.contains(_FORMULA)).then("'" + pl.col(pl.String)).otherwise(pl.col(pl.String)).name.keep()
+"""Every text, with an apostrophe before one that a spreadsheet would run as a formula."""
 
 
 def to_duckdb(folder: Path, out: Path) -> None:
@@ -58,7 +62,7 @@ def _duckdb(folder: Path, out: Path) -> None:
         connection.execute("USE memory")
         connection.execute("DETACH release")
     except duckdb.Error as error:
-        raise TableError(f"{folder}: cannot be exported: {' '.join(str(error).split())[:200]}") from error
+        raise TableError(f"{folder}: cannot be exported: {' '.join(str(error).split())[:600]}") from error
     finally:
         connection.close()
 
@@ -92,7 +96,10 @@ def to_sqlite(folder: Path, out: Path) -> None:
 
 def _sqlite(folder: Path, out: Path) -> None:
     source = connect(folder)
-    target = sqlite3.connect(out)
+    try:
+        target = sqlite3.connect(out)
+    except sqlite3.Error as error:
+        raise TableError(f"{out}: cannot be written: {error}") from error
     try:
         target.execute("CREATE TABLE about (key TEXT, value TEXT)")
         target.executemany("INSERT INTO about VALUES (?, ?)", _about(folder))
@@ -114,6 +121,8 @@ def _sqlite(folder: Path, out: Path) -> None:
             for column in (column for column, _, _ in columns if column in (key, "paper_id")):
                 target.execute(f"CREATE INDEX {quoted(f'{name}_{column}')} ON {quoted(name)} ({quoted(column)})")
         target.commit()
+    except sqlite3.Error as error:
+        raise TableError(f"{out}: cannot be written: {error}") from error
     finally:
         target.close()
         source.close()
@@ -121,9 +130,7 @@ def _sqlite(folder: Path, out: Path) -> None:
 
 def to_csv(folder: Path, out: Path) -> None:
     """A folder of CSV files. Before a text that a spreadsheet would run as a formula stands an apostrophe, as spreadsheets write it."""
-    text = pl.col(pl.String)
-    safe = pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
-    _written(out, lambda partial: _scans(folder, partial, lambda scan, path: scan.with_columns(safe).sink_csv(path), "csv"))
+    _written(out, lambda partial: _scans(folder, partial, lambda scan, path: scan.with_columns(DISARMED).sink_csv(path), "csv"))
 
 
 def to_jsonl(folder: Path, out: Path) -> None:
@@ -141,16 +148,48 @@ def _scans(folder: Path, out: Path, sink: Callable[[pl.LazyFrame, Path], None], 
 
 
 def _written(out: Path, write: Callable[[Path], None]) -> None:
-    """Let something be written beside its place, then move it there. Raises TableError if something is there already."""
+    """Let something be written in its place whole or not at all. Raises TableError if something is there already."""
     if out.exists():
         raise TableError(f"{out}: is there already; name a new one, nothing is written over")
     out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
+    with whole(out) as partial:
         write(partial)
-        partial.rename(out)
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[Path]:
+    """A place beside `out` to write to; what is there at the end is moved to `out`, and nothing is if the body fails.
+
+    What a process left there that was killed is removed.
+    """
+    prefix = f".{out.name}.partial-"
+    for path in out.parent.glob(f"{glob.escape(prefix)}*"):
+        if not _is_alive(path.name.removeprefix(prefix).partition(".")[0].partition("-")[0]):
+            _remove(path)
+    partial = out.with_name(f"{prefix}{os.getpid()}")
+    try:
+        yield partial
+        partial.replace(out)
     finally:
-        if partial.is_dir():
-            shutil.rmtree(partial)
-        else:
-            partial.unlink(missing_ok=True)
+        for path in out.parent.glob(f"{glob.escape(partial.name)}*"):  # databases have a journal beside them
+            _remove(path)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether a process is still there, as far as one may ask."""
+    if os.name == "nt":  # where asking would end it
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (ValueError, OSError):
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

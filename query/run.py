@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 import duckdb
@@ -23,10 +25,31 @@ def run(
 
     Raises TableError for an unknown table or column, with the nearest names, and for any other mistake in the SQL.
     """
-    try:
+    with explained(connection):
         return connection.sql(sql, params=dict(parameters) if parameters else None)
+
+
+@contextmanager
+def explained(connection: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Iterator[None]:
+    """Stop what is run in the body after some seconds, and say of every error of DuckDB what to do, as a TableError."""
+    timer = threading.Timer(seconds, connection.interrupt) if seconds else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise TableError(f"stopped after {seconds:g} seconds; ask for less, or give it more with --timeout") from error
+    except duckdb.OutOfMemoryException as error:
+        raise TableError("the statement takes more memory than it may; ask for less, or give it more with --memory") from error
+    except duckdb.PermissionException as error:
+        said = str(error).splitlines()[0]
+        raise TableError(f"{said}; a query reads the tables and nothing else: --out writes its answer, --unsafe lifts the lock") from error
     except duckdb.Error as error:
         raise TableError(_explained(connection, error)) from error
+    finally:
+        if timer:
+            timer.cancel()
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:

@@ -50,6 +50,9 @@ def _entries(stream: IO[bytes]) -> Iterator[tuple[int, str | None]]:
     begun, size = 1, 0
     parts: list[str] = []
     for number, line in lines(stream):
+        if line is None and not parts:
+            yield number, None  # nobody can say what it was
+            continue
         text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace") if line is not None else ""
         if ENTRY.match(text):
             if parts:

@@ -6,6 +6,7 @@ the whole (sha256, size) is there once its rows have been read.
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import zlib
@@ -72,6 +73,8 @@ def recognise(source: Source, head: bytes, columns: Columns) -> str:
         if source.name.endswith(SUFFIXES):
             return "listing" if source.name.endswith(".txt") else "jsonl"
         raise InputError(f"{source.place}: unknown kind of file: there is nothing in it")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InputError(f"{source.place}: is UTF-16; write it as UTF-8: iconv -f UTF-16 -t UTF-8")
     if text.startswith((b"{", b"[")):
         kind = "jsonl" if is_lines(text) else "json"
         return _source_of_json(text, kind) if columns == _COLUMNS else kind
@@ -80,7 +83,7 @@ def recognise(source: Source, head: bytes, columns: Columns) -> str:
     shown = text.decode("utf-8", "replace")
     if bibtex.ENTRY.match(shown) or (shown[:1] in "%@" and regex.search(r"^\s*@\w+\s*[{(]", shown, regex.MULTILINE)):
         return "bibtex"
-    first = shown.partition("\n")[0]
+    first = next(iter(shown.splitlines()), "")
     if tables.delimiter(first, columns) is not None:
         return "csv"
     if source.name.removesuffix(".gz").removesuffix(".zst").endswith((".csv", ".tsv")):
@@ -117,7 +120,7 @@ def is_lines(text: bytes) -> bool:
         return False
     try:
         json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         # A broken line of JSON lines ends as an object does; a printed object goes on in the next line.
         return not end or line.rstrip().endswith(b"}") or rest.lstrip().startswith(b"{")
     return True
@@ -153,9 +156,11 @@ def _rows(source: Source, columns: Columns, groups: Sequence[int] | None, readin
         try:
             content = plain(cast("IO[bytes]", raw))
             reading.format = reading.format or recognise(source, content.head, columns)
+            if not content.head and reading.format != "listing":  # which says so itself
+                yield 1, Reject(reading.name, None, "the file is empty", "")
             for line, row in _of_format(source, content, columns, groups, reading):
                 reading.bytes = raw.bytes
-                yield line, row
+                yield line, _writable(row) if isinstance(row, Reject) else row
         except _BROKEN as error:
             yield line + 1, Reject(reading.name, line + 1, f"the document breaks off; what follows is lost: {error}", "")
         if groups is None or 0 in groups:
@@ -164,6 +169,12 @@ def _rows(source: Source, columns: Columns, groups: Sequence[int] | None, readin
             except OSError:
                 reading.sha256 = raw.digest()
             reading.bytes = raw.bytes
+
+
+def _writable(reject: Reject) -> Reject:
+    """A reject whose texts can be written: what it shows may be what no UTF-8 text can hold."""
+    reason, text = (part.encode("utf-8", "replace").decode() for part in (reject.reason, reject.text))
+    return reject._replace(reason=reason, text=text)
 
 
 def _of_format(source: Source, content: Peeked, columns: Columns, groups: Sequence[int] | None, reading: Reading) -> Iterator[Row]:

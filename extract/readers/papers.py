@@ -82,9 +82,17 @@ def paper_of(name: str, line: int, given: object, title: object, abstract: objec
     return sound(name, line, Paper(own or paper_id(title), fold(title), fold(abstract)))
 
 
+LONGEST_TEXT = 100_000
+"""Characters of an abstract: the longest of some 53,000 has 3,000, and a whole paper has fewer."""
+
+
 def sound(name: str, line: int, paper: Paper) -> Paper | Reject:
-    """A paper whose texts can be written, or why they cannot."""
+    """A paper whose texts can be read and written, or why they cannot."""
     for what, text in zip(Paper._fields, paper, strict=True):
+        if len(text) > LONGEST_TEXT:
+            return Reject(
+                name, line, f"the {what} has {len(text):,} characters; what has more than {LONGEST_TEXT:,} is none", paper.title[:500]
+            )
         try:
             text.encode()
         except UnicodeEncodeError as error:

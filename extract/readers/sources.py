@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import io
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Source(NamedTuple):
     """One input: its name among the documents, and where it is.
 
     `identity` differs whenever the content may (empty if nobody can know), `named` says that it was named by itself and
-    not found in a folder or by a glob.
+    not found in a folder or by a glob, `outside` that it is a link in a folder that leads out of it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Source(NamedTuple):
     identity: str
     size: int
     named: bool
+    outside: bool = False
 
     @property
     def is_remote(self) -> bool:
@@ -59,7 +61,9 @@ class Source(NamedTuple):
         return self.place == STDIN or not (self.is_remote or self.identity)
 
     def open(self) -> IO[bytes]:
-        """Its bytes. Raises InputError if it cannot be opened."""
+        """Its bytes. Raises InputError if it cannot be opened, and for a link out of the folder that it was found in."""
+        if self.outside:
+            raise InputError(f"{self.place}: is a link out of the folder, to {os.path.realpath(self.place)}; name that file to read it")
         if self.place == STDIN:
             return sys.stdin.buffer
         try:
@@ -144,7 +148,12 @@ def find(inputs: Iterable[str]) -> list[Source]:
     if twice:
         raise InputError(f"{twice[0]}: is named more than once among the inputs; its papers would be counted twice")
     names = Counter(source.name for source in found)
-    return [source._replace(name=source.place) if names[source.name] > 1 else source for source in found]
+    return [source._replace(name=_written(source.place)) if names[source.name] > 1 else source for source in found]
+
+
+def _written(name: str) -> str:
+    """A file's name as a text: bytes that are no UTF-8 are written as their codes."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _local(given: str) -> list[Source]:
@@ -153,7 +162,11 @@ def _local(given: str) -> list[Source]:
         inside = sorted(file for file in path.rglob("*") if file.is_file() and _is_input(file.relative_to(path)))
         if not inside:
             raise InputError(f"{given}: a folder without inputs; files are taken whose names end with {', '.join(SUFFIXES)}")
-        return [_file(file, file.relative_to(path).as_posix(), named=False) for file in inside]
+        real = path.resolve()
+        return [
+            _file(file, file.relative_to(path).as_posix(), named=False)._replace(outside=not file.resolve().is_relative_to(real))
+            for file in inside
+        ]
     if path.exists():
         return [_file(path, path.name, named=True)]
     if _WILD.isdisjoint(given):
@@ -168,7 +181,7 @@ def _local(given: str) -> list[Source]:
 def _file(path: Path, name: str, *, named: bool) -> Source:
     about = path.stat()
     # Of a pipe such as `<(zcat …)` neither size nor time say anything.
-    return Source(name, str(path), f"{about.st_size}-{about.st_mtime_ns}" if path.is_file() else "", about.st_size, named)
+    return Source(_written(name), str(path), f"{about.st_size}-{about.st_mtime_ns}" if path.is_file() else "", about.st_size, named)
 
 
 def _remote(given: str) -> list[Source]:

@@ -54,13 +54,21 @@ class Hashed(io.RawIOBase):
 
 
 class Peeked(io.RawIOBase):
-    """A stream whose first bytes are known before they are read."""
+    """A stream whose first bytes are known before they are read. Where it breaks off, what stands before that is read first."""
 
     def __init__(self, stream: IO[bytes], size: int) -> None:
         parts: list[bytes] = []
-        while size > 0 and (part := stream.read(size)):
-            parts.append(part)
-            size -= len(part)
+        # `read` would lose what it has already read when the rest cannot be; `read1` gives it.
+        self._read = getattr(stream, "read1", stream.read)
+        self._broken: Exception | None = None
+        try:
+            while size > 0 and (part := self._read(size)):
+                parts.append(part)
+                size -= len(part)
+        except Exception as error:  # every stream has its own errors; it is raised again in its place
+            if not parts:
+                raise
+            self._broken = error
         self.head = b"".join(parts)
         self._rest = memoryview(self.head)
         self._stream = stream
@@ -71,7 +79,9 @@ class Peeked(io.RawIOBase):
 
     def readinto(self, into: Any) -> int:
         """Fill a buffer."""
-        data = self._rest[: len(into)] if self._rest else self._stream.read(len(into))
+        if not self._rest and self._broken is not None:
+            raise self._broken
+        data = self._rest[: len(into)] if self._rest else self._read(len(into))
         self._rest = self._rest[len(data) :]
         into[: len(data)] = data
         return len(data)

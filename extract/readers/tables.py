@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import IO
+from contextlib import suppress
+from typing import IO, TextIO
 
 import pyarrow.parquet as pq
 
@@ -17,13 +19,18 @@ from extract.readers.papers import Columns, InputError, Reject, Row, paper_of
 
 _BATCH = 2048
 _LONGEST_FIELD = 1 << 24
+_AGAIN = 1 << 30
+"""Characters of a file that are read a second time, at most, behind quotes that nothing closes."""
 _DELIMITERS = ",\t;|"
 
 
 def delimiter(header: str, columns: Columns) -> str | None:
     """What parts the fields of a table whose first line is `header`; None if no reading of it has a title and an abstract."""
     for sign in _DELIMITERS:
-        names = _names(next(csv.reader([header], delimiter=sign), []))
+        try:
+            names = _names(next(csv.reader([header], delimiter=sign), []))
+        except csv.Error:
+            continue
         if columns.title.lower() in names and columns.abstract.lower() in names:
             return sign
     return None
@@ -48,16 +55,10 @@ def read_csv(name: str, stream: IO[bytes], columns: Columns) -> Iterator[Row]:
     if sign is None:
         raise missing(name, _names(next(csv.reader([first]), [])), wanted)
     header = _names(next(csv.reader([first], delimiter=sign)))
-    reader = csv.reader(text, delimiter=sign)
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield reader.line_num + 1, Reject(name, reader.line_num + 1, f"not a row of CSV: {error}", "")
+    for line, row in _records(text, sign):
+        if isinstance(row, str):
+            yield line, Reject(name, line, f"not a row of CSV: {row}", "")
             continue
-        line = reader.line_num + 1
         if not any(row):
             continue
         if len(row) != len(header):
@@ -66,6 +67,43 @@ def read_csv(name: str, stream: IO[bytes], columns: Columns) -> Iterator[Row]:
             continue
         values = dict(zip(header, row, strict=True))
         yield line, paper_of(name, line, values.get(wanted.id), values[wanted.title], values[wanted.abstract], columns)
+
+
+def _records(text: TextIO, sign: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Each row behind the header with the line that it ends on, or what is wrong with a line.
+
+    A quote that nothing closes would take all lines up to the next quote with it: then only its own line is none, and the
+    others are read again.
+    """
+    again: deque[str] = deque()
+    taken: list[str] = []
+    left = _AGAIN
+    number = 1
+
+    def lines() -> Iterator[str]:
+        while line := again.popleft() if again else text.readline(_LONGEST_FIELD):
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=sign, strict=True)
+    while True:
+        taken.clear()
+        try:
+            row: list[str] | str = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            row = str(error)
+            size = sum(map(len, taken))
+            if size <= left:
+                left -= size
+                again.extendleft(reversed(taken[1:]))
+                del taken[1:]
+                with suppress(csv.Error):
+                    row = next(csv.reader(taken, delimiter=sign))  # a quote inside a field is let be
+            reader = csv.reader(lines(), delimiter=sign, strict=True)
+        number += len(taken)
+        yield number, row
 
 
 def read_parquet(name: str, file: pq.ParquetFile, groups: Sequence[int], columns: Columns) -> Iterator[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from publish.release import release
 from publish.verification import verify, verify_all
 from publish.versions import releases
 from publish.writing import sha256
+from tests.faults.driving import Driver
 from tests.releasing import ONE, copied, seeds
 
 RANDOM_MOMENTS = 100
@@ -74,81 +74,30 @@ def finish(data: Path, source: Path) -> None:
     assert {path.name for path in data.iterdir()} == {"0.1.0", "0.1.1", "latest.json"}
 
 
-_DRIVER = """
-import os, signal, sys
+WORK = """
 from pathlib import Path
-from publish.extraction import extractor
 from publish.release import release
-extractor()
-print("ready", flush=True)
-while line := sys.stdin.readline():
-    data, source, last = line.split()
-    pid = os.fork()
-    if pid == 0:
-        steps = 0
-        def step(event, arguments):
-            global steps
-            if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir") and data in str(arguments[0]):
-                steps += 1
-                if steps == int(last):
-                    os.kill(os.getpid(), signal.SIGKILL)
-        sys.addaudithook(step)
-        release(None, Path(data), Path(source))
-        os._exit(min(steps, 255))
-    print(pid, flush=True)
-    sys.stdin.readline()  # until then its id is its own, even if it has ended
-    print(os.waitpid(pid, 0)[1], flush=True)
+def work(data, source):
+    release(None, Path(data), Path(source))
 """
 
 
-class Releasing:
-    """`release` in processes that begin where the rules are read: a run takes two seconds, and all of it is the release."""
-
-    def __init__(self, source: Path) -> None:
-        self.source = source
-        self.driver = subprocess.Popen([sys.executable, "-c", _DRIVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.line()
-
-    def line(self) -> str:
-        """What the driver says."""
-        assert self.driver.stdout is not None
-        return self.driver.stdout.readline()
-
-    def tell(self, line: str) -> None:
-        """Say something to the driver."""
-        assert self.driver.stdin is not None
-        self.driver.stdin.write(line + "\n")
-        self.driver.stdin.flush()
-
-    def run(self, data: Path, seconds: float | None = None, last: int = 0) -> int:
-        """Run it, killed after some seconds or before the step `last` on the folder; the number of steps if it came to the end, or -1."""
-        self.tell(f"{data} {self.source} {last}")
-        pid = int(self.line())
-        if seconds is not None:
-            time.sleep(seconds)
-            os.kill(pid, signal.SIGKILL)
-        self.tell("end")
-        status = int(self.line())
-        return -1 if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-
-
 @pytest.fixture(scope="module")
-def releasing(source: Path) -> Iterator[Releasing]:
-    one = Releasing(source)
+def releasing() -> Iterator[Driver]:
+    one = Driver(WORK)
     yield one
-    one.driver.communicate()
+    one.close()
 
 
-def test_killed_at_any_moment_data_is_whole(releasing: Releasing, first: Path, source: Path, tmp_path: Path) -> None:
+def test_killed_at_any_moment_data_is_whole(releasing: Driver, first: Path, source: Path, tmp_path: Path) -> None:
     """SIGKILL at random moments over the run, each on what the kill before it left."""
-    started = time.monotonic()
-    assert releasing.run(copied(first, tmp_path / "timed")) > 0
-    seconds = time.monotonic() - started
+    seconds = releasing.timed(copied(first, tmp_path / "timed"), source)
+    assert "0.1.1" in releases(tmp_path / "timed")
     data = copied(first, tmp_path / "data")
     outcomes: Counter[str] = Counter()
     moments = random.Random(20261120)
     for number in range(RANDOM_MOMENTS):
-        releasing.run(data, seconds * (number + moments.random()) / RANDOM_MOMENTS)
+        releasing.run(data, source, seconds=seconds * (number + moments.random()) / RANDOM_MOMENTS)
         left = outcome(data, first)
         outcomes[left] += 1
         if left.startswith("released"):
@@ -157,15 +106,15 @@ def test_killed_at_any_moment_data_is_whole(releasing: Releasing, first: Path, s
     finish(data, source)
 
 
-def test_killed_at_any_step_data_is_whole(releasing: Releasing, first: Path, source: Path, tmp_path: Path) -> None:
+def test_killed_at_any_step_data_is_whole(releasing: Driver, first: Path, source: Path, tmp_path: Path) -> None:
     """SIGKILL just before a step on the folder (a file opened, a folder made, something renamed or removed), from the first to the last."""
-    steps = releasing.run(copied(first, tmp_path / "whole"))
+    steps = releasing.run(copied(first, tmp_path / "whole"), source)
     # The last steps are those that publish; each of them is tried.
     tried = sorted({*range(steps - 9, steps + 1), *random.Random(1).sample(range(1, steps - 9), STEPS - 10)})
     outcomes: Counter[str] = Counter()
     for last in tried:
         data = copied(first, tmp_path / f"step-{last}")
-        assert releasing.run(data, last=last) == -1
+        assert releasing.run(data, source, last=last) == -1
         outcomes[outcome(data, first)] += 1
     print(f"{len(tried)} kills at {steps} steps: {dict(outcomes)}")
     assert {"staged", "released, not yet in latest.json"} < set(outcomes)
