@@ -261,7 +261,7 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
             dataset_text = dataset = None
             if place is not None:
                 mention = page.mentions[place[0]]
-                dataset_text, dataset = " ".join(page.text[mention.start : mention.end].split()), names[evidence.keys[place[0]]]
+                dataset_text, dataset = mention.text, names[evidence.keys[place[0]]]
             unit = unit_of(page, quantity)
             higher = higher_is_better(metric)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, quantity.comparator, unit, kind, metric_text, metric, dataset_text, dataset, higher)))
