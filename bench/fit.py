@@ -32,6 +32,7 @@ from scipy.optimize import minimize
 from extract.evidence import Evidence
 from extract.extractor import Extractor
 from extract.fields import data_sizes, datasets, metrics, model_sizes, speedups
+from extract.names import SHAPES
 from extract.phrases import Page
 from publish import gold, places
 from publish.build import distinct, read_documents, seed_files
@@ -65,14 +66,7 @@ PRIORS = frozenset(
         "THOUSANDS",
         "PHYSICAL",
         "BYTES|MONEY|SHAPE|MAGNITUDE|YEAR",
-        "SHAPE_BENCH",
-        "SHAPE_DATA",
-        "SHAPE_MODEL",
-        "SHAPE_SIZED",
-        "SHAPE_ACRONYM",
-        "SHAPE_CAMEL",
-        "SHAPE_PROPER",
-        "SHAPE_WORDS",
+        *SHAPES,
     ]
 )
 """What rules of one phrase speak of that fire once for each decision: the place to put what is added to every sum."""

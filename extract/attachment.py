@@ -232,6 +232,10 @@ class Attacher:
                     page, evidence, letters, role, at, candidate.span, (first, last), inside, numbers, previous, chosen, sentences
                 )
             )
+        if any(f"{role.id}.same_place" in candidate.said for candidate in found.values()):
+            for candidate in found.values():
+                if f"{role.id}.carried" in candidate.said:
+                    candidate.said.add(f"{role.id}.replaced")
         known = self._weights.keys()
         for candidate in found.values():
             candidate.said &= known
