@@ -120,6 +120,11 @@ class Attacher:
         self._breaks = frozenset(alphabet.letters(("COMMA", "SEMICOLON", "WHILE", "DASH", "COLON")))
         self._joins = frozenset(alphabet.letters(("COMMA", "AND", "SLASH", "DET")))
         self._results = frozenset(alphabet.letters(("RESULT",)))
+        self._ours = frozenset(alphabet.letters(("OUR",)))
+        self._evaluate = frozenset(alphabet.letters(("EVALUATE",)))
+        self._goes_on = frozenset(
+            alphabet.letters(("it", "this", "moreover", "further", "furthermore", "also", "additionally", "compared", "similarly"))
+        )
         self._train = frozenset(alphabet.letters(("TRAIN",)))
         self._quality = alphabet.letter(QUALITY)
         self._headed = alphabet.letter(HEADED)
@@ -294,6 +299,14 @@ class Attacher:
             yield from self._sort_of_measure(page, letters, span)
         if role.name == "dataset":
             yield from self._sort_of_dataset(page, evidence, place, at)
+            here = sentences.of(at)
+            if here and not same and sentences.of(place) == here - 1:
+                yield from self._goes_on_with(letters, place, numbers, sentences.bounds[here - 1], sentences.bounds[here][0])
+            if not same and evidence.keys.get(place) in evidence.introduced:
+                if not self._ours.isdisjoint(letters[first:last]):
+                    yield "own_and_ours"
+                if evidence.keys.get(place) not in evidence.in_title and evidence.in_title:
+                    yield "own_not_in_title"
             if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
                 yield "trained_on"
         if previous is not None:
@@ -306,6 +319,15 @@ class Attacher:
                 yield (
                     "carried" if previous >= first else "carried_over" if sentences.of(previous) == sentences.of(at) - 1 else "carried_far"
                 )
+
+    def _goes_on_with(self, letters: str, place: int, numbers: Sequence[int], before: Span, first: int) -> Iterator[str]:
+        """How a sentence goes on with a candidate of the one before it, which reports or announces results on it or does not."""
+        if letters[first] in self._goes_on:
+            yield "goes_on"
+        if bisect_left(numbers, before[0]) < bisect_left(numbers, before[1]):
+            yield "reported_before"
+        if not self._evaluate.isdisjoint(letters[before[0] : place]):
+            yield "evaluated_before"
 
     def _same_place(self, letters: str, other: Span | None, other_at: int, span: Span, at: int) -> bool:
         """Whether a candidate stands to its number as that of the number before it does: "X by 3%, Y by 4%"."""
