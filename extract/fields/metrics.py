@@ -268,11 +268,16 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
             dataset_text = dataset = None
             if place is not None:
                 mention = page.mentions[place[0]]
-                dataset_text, dataset = mention.text, names[evidence.keys[place[0]]]
+                written = page.text[mention.start : mention.end].translate(_WITHOUT_LATEX)
+                dataset_text, dataset = " ".join(written.split()), names[evidence.keys[place[0]]]
             unit = unit_of(page, quantity)
             higher = higher_is_better(metric)
             records.append(Record(quantity.start, quantity.end, rule, (quantity.low, quantity.high, quantity.comparator, unit, kind, metric_text, metric, dataset_text, dataset, higher)))
     return records
+
+
+_WITHOUT_LATEX = str.maketrans(dict.fromkeys("\\${}"))
+"""What a listing page leaves of LaTeX, so that a name is the same from both: ImageNet 256times256."""
 
 
 def _named(page: Page, span: tuple[int, int] | None) -> tuple[str | None, str | None]:
