@@ -259,17 +259,20 @@ class Collector:
         for hit in hits:
             if hit.rule.role == "gain":
                 said[hit.target].add(hit.rule.id)
-        before: tuple[int, bool] | None = None
+        before: dict[str, tuple[int, bool]] = {}
+        last: tuple[int, bool] | None = None
         for at, rules in sorted(said.items()):
             kind = next(
                 (entry["kind"] for quantity in page.groups[at] for entry in entries if overlaps(quantity.start, quantity.end, entry)), None
             )
             if kind is None:
                 continue
-            if before is not None and not self.extractor.attacher.ends.intersection(page.letters[before[0] : at]):
-                rules.add("metrics:gain.after_gain" if before[1] else "metrics:gain.after_level")
+            unit = page.groups[at][-1].unit.value
+            earlier = before.get(unit, last)
+            if earlier is not None and not self.extractor.attacher.ends.intersection(page.letters[earlier[0] : at]):
+                rules.add("metrics:gain.after_gain" if earlier[1] else "metrics:gain.after_level")
             self.examples["metrics:gain"].add(rules, kind == "gain")
-            before = at, kind == "gain"
+            before[unit] = last = at, kind == "gain"
 
     def _presented(self, page: Page, evidence: Evidence, said: dict[str, set[str]], entries: list[dict[str, Any]]) -> None:
         for key, rules in said.items():

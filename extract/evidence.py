@@ -243,16 +243,20 @@ class Scale:
         for hit in hits:
             if hit.rule.role == "gain":
                 said.setdefault(hit.target, set()).add(hit.rule.id)
-        before: int | None = None
-        for at in page.groups:
+        before: dict[str, int] = {}
+        last: int | None = None
+        for at, group in page.groups.items():
             if evidence.numbers.get(at, ("",))[0] != "metrics":
                 continue
             rules = said.get(at, set())
-            if before is not None and not ends.intersection(page.letters[before:at]):
-                rules.add("metrics:gain.after_gain" if before in evidence.gains else "metrics:gain.after_level")
+            unit = group[-1].unit.value
+            # In "3% in English (over 0.80), 4% in Spanish" the number before is that of the same unit.
+            earlier = before.get(unit, last)
+            if earlier is not None and not ends.intersection(page.letters[earlier:at]):
+                rules.add("metrics:gain.after_gain" if earlier in evidence.gains else "metrics:gain.after_level")
             if sum(self._gain[rule] for rule in rules) > 0:
                 evidence.gains.add(at)
-            before = at
+            before[unit] = last = at
 
     def set_lists(self, page: Page, evidence: Evidence, letters: str) -> None:
         """Note for each dataset and each measure the list of such that it stands in; `letters` are those of the decided page.
