@@ -276,8 +276,9 @@ class Scale:
         acronyms = [at for at in page.mentions if letters[at] == self._acronym]
         measures = sorted((*(at for at in page.measures if at not in again), *acronyms))
         for chain in chains(measures, page.letters, self._listed, self._and, most=5):
+            items = tuple(chain)
             for at in chain:
-                evidence.lists[at] = tuple(chain)
+                evidence.lists[at] = items
         for at, long in again.items():
             if long in evidence.lists:
                 evidence.lists[at] = evidence.lists[long]
