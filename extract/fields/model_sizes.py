@@ -113,42 +113,42 @@ LINKS = (
     Rule("model_sizes:model.adjacent_before", "a model: one or two words before", "", 1.9, ()),
     Rule("model_sizes:model.adjacent_after", "a model: one or two words after", "", 1.3, ()),
     Rule("model_sizes:model.near_before", "a model: up to five words before", "", 1.2, ()),
-    Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.5, ()),
-    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -1.2, ()),
-    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 1.2, ()),
+    Rule("model_sizes:model.near_after", "a model: up to five words after", "", 1.4, ()),
+    Rule("model_sizes:model.clause_before", "a model: in one clause, before", "", -1.3, ()),
+    Rule("model_sizes:model.clause_after", "a model: in one clause, after", "", 1.1, ()),
     Rule("model_sizes:model.nearest_before", "a model: the nearest before", "", 0.9, ()),
     Rule("model_sizes:model.nearest_after", "a model: the nearest after", "", 0.1, ()),
-    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", -0.4, ()),
+    Rule("model_sizes:model.number_between_before", "a model: another such number between, before", "", -0.5, ()),
     Rule("model_sizes:model.number_between_after", "a model: another such number between, after", "", 0.6, ()),
-    Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.0, ()),
-    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -0.8, ()),
+    Rule("model_sizes:model.only_one", "a model: the only one in the sentence", "", 0.1, ()),
+    Rule("model_sizes:model.later_of_list", "a model: not the first of a list", "", -0.7, ()),
     Rule("model_sizes:model.carried", "a model: that of the number before it", "", 1.4, ()),
     # what stands between and around them
     Rule("model_sizes:model.in_title", "a model: named in the title", "", 1.3, ()),
     # what is said of the name, wherever it stands
-    Rule("model_sizes:model.known", "a known model, or named like one", "n=MODEL", 0.9, ("the {Llama 2} there",)),
+    Rule("model_sizes:model.known", "a known model, or named like one", "n=MODEL", 1.1, ("the {Llama 2} there",)),
     Rule("model_sizes:model.typed_after", "NAME, a language model", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|METHOD_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} MODEL_NOUN", 0.6, ("we present {FooLM}, a multilingual language model",)),
     Rule("model_sizes:model.typed_method_after", "NAME, a framework", "n=OTHER|MODEL CLOSE? COMMA|OPEN|COLON|BE|DASH !END|MODEL_NOUN|PREPOSITION|RELATIVE|COMMA{0,8} METHOD_NOUN", 0.2, ("we present {FooTune}, a simple framework",)),
-    Rule("model_sizes:model.noun_after", "NAME model", "n=OTHER|MODEL MODEL_NOUN", 0.4, ("the {FooLM} model",)),
+    Rule("model_sizes:model.noun_after", "NAME model", "n=OTHER|MODEL MODEL_NOUN", 0.5, ("the {FooLM} model",)),
     Rule("model_sizes:model.method_after", "NAME framework", "n=OTHER|MODEL METHOD_NOUN", 0.1, ("the {FooTune} framework",)),
     Rule("model_sizes:model.noun_before", "a model called NAME", "MODEL_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 0.5, ("a language model called {FooLM}",)),
     Rule("model_sizes:model.method_before", "a framework called NAME", "METHOD_NOUN ( COMMA|CALLED|OPEN|COLON ){0,2} n=OTHER|MODEL", 1.7, ("a framework, {FooTune}",)),
-    Rule("model_sizes:model.sized", "NAME-7B, 7B NAME", "n=OTHER|MODEL HYPHEN|OPEN? SIZE", 2.1, ("the {FooLM} 7B",)),
-    Rule("model_sizes:model.sized_before", "7B NAME", "SIZE HYPHEN? n=OTHER|MODEL", -1.8, ("the 7B {FooLM}",)),
-    Rule("model_sizes:model.used", "using NAME", "USING|apply|applying|applied n=OTHER|MODEL", -0.9, ("trained with {FooTune}",)),
-    Rule("model_sizes:model.series", "NAME models (N", "model=OTHER|MODEL ( series|family|suite|MODEL_NOUN|W ){1,3} OPEN q=SIZE", 1.4, ("on the [Llama 3.1] series ({8B}, 70B)",)),
+    Rule("model_sizes:model.sized", "NAME-7B, 7B NAME", "n=OTHER|MODEL HYPHEN|OPEN? SIZE", 1.5, ("the {FooLM} 7B",)),
+    Rule("model_sizes:model.sized_before", "7B NAME", "SIZE HYPHEN? n=OTHER|MODEL", -1.7, ("the 7B {FooLM}",)),
+    Rule("model_sizes:model.used", "using NAME", "USING|apply|applying|applied n=OTHER|MODEL", -0.8, ("trained with {FooTune}",)),
+    Rule("model_sizes:model.series", "NAME models (N", "model=OTHER|MODEL ( series|family|suite|MODEL_NOUN|W ){1,3} OPEN q=SIZE", 1.3, ("on the [Llama 3.1] series ({8B}, 70B)",)),
     Rule("model_sizes:model.in_sizes", "NAME in four sizes (N", "model=OTHER|MODEL ( W|BE|AVAILABLE ){0,4} in|at|with|across ( W|QUANTITY|DET ){1,2} sizes|scales|variants|versions|configurations ( OPEN|COLON|COMMA|DASH|from|of|RANGING ){0,2} q=SIZE", 2.0, ("release [FooLM] in four sizes ({0.6B}, 1.7B)",)),
     Rule("model_sizes:model.none_generic", "a N reasoning model", "DET|multiple|several|some q=SIZE HYPHEN? ( W|HYPHEN ){0,3} MODEL_NOUN", 1.6, ("for a {7B} reasoning model",)),
     Rule("model_sizes:model.none_plural", "N reasoning models", "q=SIZE HYPHEN? ( W|HYPHEN ){0,3} models|llms|vlms|mllms|lms|transformers|baselines|backbones|networks", 1.3, ("among {32B} reasoning models",)),
-    Rule("model_sizes:model.none_scale", "at the N scale", "at|to|beyond|than|over|from DET? q=SIZE HYPHEN? W? SCALE|parameters|PARAMS", 0.0, ("at the {7B} scale",)),
-    Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 2.7, ("for [Llama 2] {7B} and others",)),
-    Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 1.2, ("to [Qwen2.5-VL-3B]/{7B} and",)),
+    Rule("model_sizes:model.none_scale", "at the N scale", "at|to|beyond|than|over|from DET? q=SIZE HYPHEN? W? SCALE|parameters|PARAMS", 0.1, ("at the {7B} scale",)),
+    Rule("model_sizes:model.right_before", "a name right before N", "model=OTHER OPEN|HYPHEN? q=SIZE", 2.4, ("for [Llama 2] {7B} and others",)),
+    Rule("model_sizes:model.size_slash", "NAME-N/N", "model=MODEL SLASH|AND|COMMA q=SIZE", 1.3, ("to [Qwen2.5-VL-3B]/{7B} and",)),
     Rule("model_sizes:model.right_after", "a name right after N", "q=SIZE HYPHEN? PARAMS? model=OTHER", 2.6, ("the {1.1B} [TinyLlama] model",)),
-    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -1.6, ("a {7B} parameter language model [FooLM]",)),
+    Rule("model_sizes:model.after_words", "a name soon after N", "q=SIZE HYPHEN? ( W|DET ){1,4} model=OTHER", -1.4, ("a {7B} parameter language model [FooLM]",)),
     Rule("model_sizes:model.bracket_after", "N words (NAME)", "q=SIZE HYPHEN? W{1,6} OPEN model=OTHER CLOSE", 3.2, ("an {8B} tokenizer-free transformer ([HAT])",)),
-    Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER CLOSE? COMMA|OPEN|COLON|DASH DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 2.4, ("we present [FooLM], a {7B} model",)),
-    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.8, ("[OPT] models ranging from {125M} to 175B",)),
-    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.7, ("[Llama 2] models with sizes ranging from {7B}",)),
+    Rule("model_sizes:model.apposition", "NAME, a N model", "model=OTHER CLOSE? COMMA|OPEN|COLON|DASH DET ( W|DET|PREPOSITION|AND|OPEN|CLOSE|NAME|HYPHEN|ADVERB ){0,14} q=SIZE", 2.3, ("we present [FooLM], a {7B} model",)),
+    Rule("model_sizes:model.with", "NAME with N parameters", "model=OTHER ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,5} q=SIZE", -0.5, ("[OPT] models ranging from {125M} to 175B",)),
+    Rule("model_sizes:model.model_word", "NAME family", "model=MODEL ( W|COMMA|PREPOSITION|RANGING|DET|OPEN ){1,8} q=SIZE", 0.5, ("[Llama 2] models with sizes ranging from {7B}",)),
 )
 
 
@@ -187,7 +187,7 @@ def sizes_in(page: Page, mention: Mention) -> list[Record]:
     found = _SIZE_IN_NAME.match(shown)
     if found is None:
         return []
-    model = as_written(found["model"])
+    model = as_written(found["model"]).removeprefix("SOTA ")
     sizes = [(number, float(found[number]) * MAGNITUDES[found[unit]], unit) for number, unit in (("number", "unit"), ("active_number", "active_unit")) if found[number]]
     most = max(value for _, value, _ in sizes)
     lettered = found["active"] is not None and found["active"].startswith("A")
