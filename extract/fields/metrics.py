@@ -47,6 +47,8 @@ RULES = (
     Rule("metrics.gain_before", "improvement of N", f"GAIN|LOSS_NOUN ( of|by|up|to|W|ADVERB|OPEN|COLON|ACHIEVE|RANGING|from ){{1,4}} q={NUMBER}", 1.6, ("an improvement of {4%}", "gains reach {5.5%}")),
     Rule("metrics.improve_by", "improves ... by N", f"IMPROVE|EXCEED|FALL ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE|QUANTITY ){{0,12}} by ADVERB? DET? ( W|of|QUANTITY|AND ){{0,3}} q={NUMBER}", 0.7, ("outperforms GPT-4 on MMLU by {4%}", "improves results by a margin of {2.7}")),
     Rule("metrics.exceed", "outperforms ... N", f"EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|OPEN|CLOSE|HYPHEN|POSSESSIVE ){{0,8}} OPEN|with|by|PREPOSITION q={NUMBER}", 1.9, ("outperforms the baseline ({46.2%})",)),
+    # A definition: a whole number is rarely a result, but "from 40 to 19" of a measure that is reduced is one.
+    Rule("metrics.measure_from", "reduces a measure from a whole number", "REDUCE|IMPROVE|FALL ( W|DET|ADVERB ){0,3} MEASURE ( OPEN MEASURE CLOSE | CLOSE ){0,1} from q=INTEGER", 8.0, ("reducing the Frechet Inception Distance (FID) from {40} to 19",)),
     Rule("metrics.from_to", "rises from N to N", "IMPROVE|FALL|ACHIEVE|EXCEED ( W|DET|PREPOSITION|AND|NAME|COMMA|MEASURE|HYPHEN|POSSESSIVE ){0,8} from q=PAIR", -0.1, ("increases accuracy from {15.9%} to 56%",)),
     Rule("metrics.on_dataset", "N on MMLU", f"q={NUMBER} ( W|MEASURE|OPEN|CLOSE ){{0,2}} on|across|over|for DET? W{{0,2}} DATASET_NAME|SHAPE_BENCH|NAME|DATASET_NOUN|TASK_NOUN", 1.2, ("{90.94%} on MMLU", "{3%} across nine benchmarks")),
     Rule("metrics.dataset_bracket", "MMLU (N)", f"DATASET_NAME|SHAPE_BENCH|MODEL_NAME|NAME OPEN q={NUMBER}", 1.1, ("on MMLU ({90.94%}) and", "Qwen2.5-7B ({55.1%}) is")),
