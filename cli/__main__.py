@@ -1,5 +1,5 @@
 """`python -m cli`: the command without its installed script."""
 
-from cli.main import main
+from cli.start import main
 
 main()

@@ -23,8 +23,11 @@ from tests.faults.test_stops import content, files
 from tests.mutating import papers
 from tests.releasing import ONE, copied, seeds
 
-SMALL = "import publish.shards; publish.shards.SHARD = 20; from cli.main import main; main()"
-"""The command with shards of 20 papers."""
+SMALL = (
+    "import os, signal; signal.signal(signal.SIGINT, lambda *_: os._exit(130));"
+    "import publish.shards; publish.shards.SHARD = 20; from cli.start import main; main()"
+)
+"""The command with shards of 20 papers; it begins as the command does (`cli/start.py`)."""
 
 
 class Command(NamedTuple):
