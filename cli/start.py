@@ -1,13 +1,16 @@
 """The beginning of the command, and its end by Ctrl-C: exit code 130, wherever it comes.
 
-A library that is interrupted, while it is imported or later, may turn that into an error of its own.
+A library that is interrupted, while it is imported or later, may turn that into an error of its own
+(Polars into a panic, which is no Exception), or lose it where Python cannot raise (in a `__del__`).
 """
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 
 _STOPPED = 130
@@ -22,12 +25,19 @@ def main() -> None:
         stopped = True
         raise KeyboardInterrupt
 
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        if isinstance(what.exc_value, KeyboardInterrupt):
+            threading.Timer(0.01, _thread.interrupt_main).start()
+        else:
+            sys.__unraisablehook__(what)
+
     heard = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN  # under nohup it is not
     if heard:
         signal.signal(signal.SIGINT, lambda *_: os._exit(_STOPPED))
     from cli.main import main as run
 
     if heard:
+        sys.unraisablehook = lost
         signal.signal(signal.SIGINT, stop)
     try:
         run()
@@ -35,7 +45,7 @@ def main() -> None:
         if stopped and end.code not in (0, None):
             sys.exit(_STOPPED)
         raise
-    except (Exception, KeyboardInterrupt):
+    except BaseException:
         if stopped:
             sys.exit(_STOPPED)
         raise
