@@ -32,10 +32,29 @@ _NOMINAL = ("tion", "sion", "ity", "ness", "ance", "ence", "ment", "cy", "sal", 
 _UNNAMED = frozenset().union(
     *(CLASSES[name] for name in (
         "METRIC_HEAD", "GAIN", "LOSS_NOUN", "REDUCTION", "DATASET_NOUN", "TASK_NOUN", "COUNTED", "UNCOUNTED", "MODEL_NOUN", "METHOD_NOUN",
-        "BETTER", "WORSE", "FEWER", "MORE",
+        "BETTER", "WORSE", "FEWER", "MORE", "RANGING",
     ))
 )  # fmt: skip
 """Words that name no measure, whatever stands around them."""
+
+
+_DIRECT = frozenset(
+    f"metrics:metric.{name}"
+    for name in (
+        "equals",
+        "changed",
+        "changed_bracket",
+        "acronym_after",
+        "acronym_gain",
+        "acronym_in",
+        "short_after",
+        "in_words",
+        "gain_of_in",
+        "and_in",
+        "name_score",
+    )
+)
+"""Rules by which words that no list has belong to a number itself: what the number before is of ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +145,7 @@ class Attacher:
             alphabet.letters(("it", "this", "moreover", "further", "furthermore", "also", "additionally", "compared", "similarly"))
         )
         self._train = frozenset(alphabet.letters(("TRAIN",)))
+        self._source = frozenset(alphabet.letters(("on", "with", "from", "using")))
         self._quality = alphabet.letter(QUALITY)
         self._headed = alphabet.letter(HEADED)
         self._glue = frozenset(
@@ -241,6 +261,14 @@ class Attacher:
             for candidate in found.values():
                 if f"{role.id}.carried" in candidate.said:
                     candidate.said.add(f"{role.id}.replaced")
+        if any(not _DIRECT.isdisjoint(candidate.said) for candidate in found.values()):
+            for candidate in found.values():
+                if f"{role.id}.carried" in candidate.said:
+                    candidate.said.add(f"{role.id}.shadowed")
+        if any({f"{role.id}.clause_after", f"{role.id}.near_after"} <= candidate.said for candidate in found.values()):
+            for candidate in found.values():
+                if previous is not None and previous < candidate.span[0] < at and f"{role.id}.carried" in candidate.said:
+                    candidate.said.add(f"{role.id}.displaced")
         known = self._weights.keys()
         for candidate in found.values():
             candidate.said &= known
@@ -289,6 +317,8 @@ class Attacher:
                 yield f"glue_{side}"
             if len(inside) == 1:
                 yield "only_one"
+            if span[1] < last and letters[span[1]] in self._classes[role]:
+                yield "modifier"
         if place > 0 and place - 1 >= first and self._in_list(letters, inside, place):
             yield "later_of_list"
         if role.name == "model" and evidence.keys.get(place) in evidence.in_title:
@@ -307,7 +337,8 @@ class Attacher:
                     yield "own_and_ours"
                 if evidence.keys.get(place) not in evidence.in_title and evidence.in_title:
                     yield "own_not_in_title"
-            if any(letter in self._train for letter in letters[max(first, place - 4) : place]):
+            before = letters[max(first, place - 4) : place]
+            if any(letter in self._train for letter in before) and not self._source.isdisjoint(before):
                 yield "trained_on"
         if previous is not None:
             carried = chosen.get((role.id, previous))
@@ -316,6 +347,8 @@ class Attacher:
             if carried is not None and (
                 carried == span or (role.name == "dataset" and evidence.keys.get(carried[0]) == evidence.keys.get(place))
             ):
+                if carried == span and previous < place < at:
+                    yield "spent"
                 yield (
                     "carried" if previous >= first else "carried_over" if sentences.of(previous) == sentences.of(at) - 1 else "carried_far"
                 )

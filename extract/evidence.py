@@ -7,7 +7,7 @@ all its mentions; names in one list share what is said of the list, and an abbre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.names import Mention
@@ -61,7 +61,7 @@ class Evidence:
         """The phrases that are the attribute `role` of phrase `at`."""
         return self.links.get((at, role))
 
-    def in_list(self, span: tuple[int, int] | None, count: int) -> Sequence[tuple[int, int] | None]:
+    def in_list(self, span: tuple[int, int] | None, count: int) -> list[tuple[int, int] | None]:
         """What `count` numbers of a list belong to: the items of a list of as many in order, else all to `span`."""
         items = self.lists.get(span[0], ()) if span is not None else ()
         if count > 1 and len(items) == count:
@@ -115,6 +115,7 @@ class Scale:
         self._row_known = by_id["datasets.row_known"]
         self._row_other = by_id["datasets.row_other"]
         self._list_other = by_id["datasets.list_other"]
+        self._namesake = by_id["datasets.namesake"]
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
         self._parallel = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".parallel")}
         self._topic = by_id["context_lengths.topic"]
@@ -154,6 +155,9 @@ class Scale:
         keys = {at: short.get(mention.key, mention.key) for at, mention in page.mentions.items()}
         in_title = frozenset(key for at, key in keys.items() if page.mentions[at].end <= len(page.title))
         said = self._said(page, keys, short, by_phrase)
+        datasets = {key: found for key, rules in said.items() if (found := claim(rules)).score > 0}
+        for key in _namesakes(page, keys, datasets):
+            said[key].append(self._namesake)
         datasets = {key: found for key, rules in said.items() if (found := claim(rules)).score > 0}
         devices = {}
         for at in page.mentions:
@@ -254,6 +258,10 @@ class Scale:
             earlier = before.get(unit, last)
             if earlier is not None and not ends.intersection(page.letters[earlier:at]):
                 rules.add("metrics:gain.after_gain" if earlier in evidence.gains else "metrics:gain.after_level")
+                if earlier in evidence.gains and page.letters[earlier + 1 : earlier + 2] == page.letters[at + 1 : at + 2]:
+                    rules.add("metrics:gain.alike")
+            if page.text.startswith(("within ", "Within "), page.start(at)):
+                rules.add("metrics:gain.within")
             if sum(self._gain[rule] for rule in rules) > 0:
                 evidence.gains.add(at)
             before[unit] = last = at
@@ -298,11 +306,13 @@ class Scale:
                     said[at].append(self._list_known)
                 if any(one != at for one in other):
                     said[at].append(self._list_other)
+        letters = page.letters
         for row in self._number_rows(page):
             known = [at for at in row if page.letters[at] in self._known]
             other = [at for at in row if page.letters[at] in self._other]
             for at in row:
-                if any(one != at for one in known):
+                # "39% mAP on V2X-Seq and 32% AMOTA": what follows its number at once is like a dataset only if that does, too.
+                if any(one != at and (letters[at - 1] in self._numbers) <= (letters[one - 1] in self._numbers) for one in known):
                     said[at] = [*said[at], self._row_known]
                 if any(one != at for one in other):
                     said[at] = [*said[at], self._row_other]
@@ -350,6 +360,25 @@ class Scale:
 
 _ROW = 9
 """Phrases that may stand between two names of a row of numbers."""
+
+
+def _namesakes(page: Page, keys: Mapping[int, str], datasets: Mapping[str, Claim]) -> list[str]:
+    """The keys of names that share their beginning or their end with another name that is a dataset: OS-Nav and Ubu-Nav, GTA and GTA-Atomic."""
+    if not datasets:
+        return []
+    parts = {key: page.mentions[at].text.lower().replace(" ", "-") for at, key in keys.items()}
+    shared: dict[str, set[str]] = {}
+    for key in datasets:
+        for part in {parts[key], *_ends_of(parts[key])}:
+            shared.setdefault(part, set()).add(key)
+    return [key for key, whole in parts.items() if any(shared.get(part, set()) - {key} for part in {whole, *_ends_of(whole)})]
+
+
+def _ends_of(name: str) -> list[str]:
+    """What a hyphenated name begins with, and what it ends with."""
+    first, _, _ = name.rpartition("-")
+    _, _, last = name.partition("-")
+    return [*([first] if len(first) > 2 else []), *([f"-{last}"] if len(last) > 2 and last.isalpha() else [])]
 
 
 def _kind_of_name(text: str) -> str:

@@ -44,10 +44,12 @@ _DATA = regex.compile(
 _MODEL = regex.compile(
     r"(?:GPT|LM|LLM|BERT|[Ff]ormer|Net|NET|GAN|VAE|[Dd]iff(?:usion)?|Agent|VL|VLA|VLM|-R1|-R1-Zero|Coder|CLIP|DiT|SAM|RAG|PO|Flow|Mamba|LoRA|KD|Attention|Cache|Quant|Tune|Prompt|Splat(?:ting)?|NeRF|GS|Zero|Llama|LLaMA|LLaVA|MoE|Transformer|Encoder|Decoder|Embed|Parser|Seg|Det|Gen|Edit|Fusion|Former|TTS|ASR|OCR|Omni|Policy|Dreamer|Planner|Search|Graph|Mem|Memory|Loop|Guard|Judge|RM|PRM|RL|DPO|Adapter)(?:[-_ ]?v?\d[\d.]*)?(?:-(?:Instruct|Chat|Base|Large|Small|Pro|Mini|Lite|Turbo|Thinking|SFT|RL|Max|Nano|Flash|Plus|mini|nano|flash|VA))?(?:\+\+?)?$"
 )
-_PATCHED = regex.compile(r"(?:^|-|[a-z])(?:(?:ViT|DiT|SiT)-(?:Ti|S|B|M|L|H|G|g|XL|XXL)|[A-Z][A-Za-z]*-(?:Ti|S|B|M|L|H|G|g|XL|XXL)/\d+)$")
+_PATCHED = regex.compile(
+    r"(?:^|-|[a-z])(?:(?:ViT|DiT|SiT)-(?:Ti|S|B|M|L|H|G|g)|[A-Z][A-Za-z]*-(?:Ti|S|B|M|L|H|G|g|XL|XXL)/\d+|[A-Z][A-Za-z\d]*-X?XL)$"
+)
 """Transformers by their size and the patches that they read: ViT-B/16, DiT-XL/2."""
 _SIZED = regex.compile(
-    r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ ][A-Za-z\d.]+)*)$"
+    r"(?P<name>.*?)(?:[-_ ](?P<size>\d+(?:\.\d+)?)(?P<unit>[BbMT]))(?:-A(?P<active>\d+(?:\.\d+)?)(?P<active_unit>[BM]))?(?P<rest>(?:[-_ +][A-Za-z\d.]+)*)$"
 )
 
 VARIANTS = vocabulary.words(
@@ -336,6 +338,8 @@ class Finder:
         value = self.plain.get(last)
         if value is None or self.words.starts[last] == self.words.ends[last - 1]:
             return last
+        if self.words.view.startswith("-", self.words.ends[last]) and "model" not in types:
+            return last  # "on OrganAMNIST 11-organ classification"
         year, whole = 1990 <= value <= 2035, value == int(value)
         lettered = any(shape in _STRONG for shape in self.words.shapes[at:last])
         long = last - at > 1 and whole and value < 1000

@@ -278,6 +278,15 @@ class _Reader:
             and self.token(at) in ("-", "–", "—", "--", "---", "~")
         )
 
+    def factor_of(self, found: list[Quantity]) -> None:
+        """Plain numbers that are called factors are factors: "by a factor of up to 2.6", not "a scaling factor of 4"."""
+        first = found[0].first
+        if self.token(first - 1) != "of" or self.token(first - 2) not in ("factor", "factors"):
+            return
+        if self.token(first - 3) in ("a", "by") and all(quantity.unit in _PLAIN and not quantity.sign for quantity in found):
+            for quantity in found:
+                quantity.unit, quantity.said = Unit.FACTOR, "x"
+
     def comparator(self, quantity: Quantity) -> None:
         """Set the comparator of a quantity from the words around it."""
         start = quantity.start
@@ -318,7 +327,10 @@ def read(words: Words) -> list[list[Quantity]]:
                 reader.comparator(quantity)
                 singles.append(quantity)
                 after = quantity.last
-    return group(words, singles)
+    groups = group(words, singles)
+    for one in groups:
+        reader.factor_of(one)
+    return groups
 
 
 def _count(word: str) -> float:

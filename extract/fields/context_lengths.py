@@ -11,9 +11,9 @@ from extract.rules import Rule
 COLUMNS = ("value_min", "value_max", "comparator", "unit")
 
 RULES = (
-    Rule("context_lengths.magnitude", "any number with a magnitude", "q=MAGNITUDE", -2.9, ("some {128K} there",)),
+    Rule("context_lengths.magnitude", "any number with a magnitude", "q=MAGNITUDE", -3.0, ("some {128K} there",)),
     Rule("context_lengths.thousands", "any number of thousands", "q=THOUSANDS|MILLIONS", -0.5, ("some {128K} there",)),
-    Rule("context_lengths.integer", "any whole number", "q=INTEGER|YEAR", -6.2, ("some {2048} there",)),
+    Rule("context_lengths.integer", "any whole number", "q=INTEGER|YEAR", -6.3, ("some {2048} there",)),
     Rule("context_lengths.after", "N context", "q=MAGNITUDE|INTEGER|YEAR ( HYPHEN|TOKEN|W ){0,3} CONTEXT_NOUN", 2.7, ("a {128K} context window", "{32K}-token sequences")),
     Rule("context_lengths.before", "context of N", "CONTEXT_NOUN ( W|NAME|OPEN|COMMA|SUCH_AS|ONLY|DET|BE|RANGING|PREPOSITION|AND|EQUALS|ACHIEVE ){0,7} q=MAGNITUDE|INTEGER|YEAR", 1.2, ("a context length of {2048}", "extends the context window to {256K}", "sequences up to {16K}")),
     Rule("context_lengths.verb", "extends to N", "CONTEXT_VERB ( W|DET|NAME|PREPOSITION|POSSESSIVE ){0,6} to|beyond|over|with q=THOUSANDS|MILLIONS ( HYPHEN|W ){0,1} TOKEN", 4.0, ("extrapolates to {1M} tokens",)),
@@ -29,17 +29,17 @@ RULES = (
     Rule("context_lengths.positions", "N positions", "q=MAGNITUDE|INTEGER positions|bp|nucleotides|basepairs", 3.0, ("can exceed {100,000} positions",)),
     Rule("context_lengths.equals", "ctx = N", "CONTEXT_NOUN|n|l|k EQUALS q=POWER", 2.5, ("at ctx={2048}",)),
     Rule("context_lengths.sentence", "a context earlier in the sentence", "context|contexts|long-context|window|windows|sequence|sequences|length|lengths !END{0,24} q=MAGNITUDE|INTEGER", 2.1, ("sequences, and we mean long ones, of {32K}",)),
-    Rule("context_lengths.power_at", "at 32K", "at|beyond|under|exceeding|to|all|past q=POWER", 2.2, ("scores at {128K} for it",)),
+    Rule("context_lengths.power_at", "at 32K", "at|beyond|under|exceeding|to|all|past q=POWER", 2.3, ("scores at {128K} for it",)),
     Rule("context_lengths.per", "N tokens per", "q=MAGNITUDE|INTEGER W{0,1} TOKEN per|for|were|BE|from", -1.7, ("consume {9.9M} tokens per task",)),
     Rule("context_lengths.of_tokens_of", "on N tokens", "TRAIN|on|with|of|using|over q=MAGNITUDE ( W|of ){0,2} TOKEN", -0.3, ("on {300B} tokens",)),
     Rule("context_lengths.billions", "billions of tokens", "q=BILLIONS|TRILLIONS", -3.5, ("{2T} tokens",)),
     Rule("context_lengths.bracket", "short (4K) and long (32K) contexts", "q=THOUSANDS CLOSE ( AND|W|OPEN|THOUSANDS|CLOSE ){0,5} CONTEXT_NOUN", 3.0, ("both short ({4K}) and long (32K) contexts",)),
     Rule("context_lengths.at", "At 32K", "at|beyond|under|exceeding q=THOUSANDS COMMA|END|CONTEXT_NOUN|TOKEN", 1.4, ("at {32K}, ten fail",)),
-    Rule("context_lengths.tokens", "N tokens", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|W ){0,2} TOKEN", 2.7, ("at {128K} tokens",)),
+    Rule("context_lengths.tokens", "N tokens", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|W ){0,2} TOKEN", 2.8, ("at {128K} tokens",)),
     Rule("context_lengths.long", "N long", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|TOKEN|W ){0,2} long|length|lengths", 1.9, ("{128K}-token long",)),
     Rule("context_lengths.trained", "trained on N", "TRAIN ( W|PREPOSITION|NAME|DET ){0,3} on|with q=MAGNITUDE", -0.6, ("trained on {2T} tokens",)),
     Rule("context_lengths.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,3} COUNTED", -1.0, ("{128K} images",)),
-    Rule("context_lengths.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -0.7, ("{7M} parameters",)),
+    Rule("context_lengths.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -0.8, ("{7M} parameters",)),
 )
 
 

@@ -25,8 +25,8 @@ RULES = (
     Rule("data_sizes.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W|AND|COMMA ){0,4} COUNTED", 1.5, ("{1.7B} images", "with {11,412} human-annotated video clips")),
     Rule("data_sizes.counted_names", "N NAME images", "q=MAGNITUDE|INTEGER ( HYPHEN|W|AND|NAME ){1,4} COUNTED", 2.3, ("{24,000} CT scans", "{516} MMLU questions")),
     Rule("data_sizes.uncounted", "N classes", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} UNCOUNTED", -1.0, ("over {200} languages",)),
-    Rule("data_sizes.uncounted_head", "N classes of", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} UNCOUNTED PREPOSITION|END|COMMA|AND|CLOSE|OPEN|BE|WHILE|RELATIVE|COLON|SEMICOLON", -1.2, ("over {200} languages and",)),
-    Rule("data_sizes.uncounted_next", "N classes, at once", "q=MAGNITUDE|INTEGER HYPHEN? UNCOUNTED", 0.2, ("over {200} languages",)),
+    Rule("data_sizes.uncounted_head", "N classes of", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} UNCOUNTED PREPOSITION|END|COMMA|AND|CLOSE|OPEN|BE|WHILE|RELATIVE|COLON|SEMICOLON", -1.3, ("over {200} languages and",)),
+    Rule("data_sizes.uncounted_next", "N classes, at once", "q=MAGNITUDE|INTEGER HYPHEN? UNCOUNTED", 0.1, ("over {200} languages",)),
     Rule("data_sizes.counted_next", "N images, at once", "q=MAGNITUDE|INTEGER HYPHEN? COUNTED", 1.3, ("{600M} images",)),
     Rule("data_sizes.bytes_of", "N bytes of data", "q=BYTES of", 1.0, ("{8TB} of data",)),
     Rule("data_sizes.tokens_contained", "a corpus of N tokens", "COUNT_VERB|DATASET_NOUN ( PREPOSITION|ADVERB|DET|W|COUNT_VERB ){0,3} q=INTEGER|THOUSANDS ( W|NAME ){0,2} TOKEN", 0.5, ("consists of {64,563} annotated tokens",)),
@@ -81,10 +81,10 @@ LINKS = (
     Rule("data_sizes:unit.later_of_list", "a counted noun: not the first of a list", "", -0.8, ()),
     # what stands between and around them
     Rule("data_sizes:unit.head", "N words nouns, and the noun ends", "q=AMOUNT HYPHEN? ( W|NAME|HYPHEN|AND|DASH ){0,4} unit=COUNTED|TOKEN|PLURAL PREPOSITION|END|COMMA|AND|CLOSE|OPEN|BE|WHILE|RELATIVE|SEMICOLON|TRAIN|USING|COUNT_VERB", 0.7, ("{2,835} old [stanzas] for",)),
-    Rule("data_sizes:unit.modifier", "a noun before the noun", "q=AMOUNT HYPHEN? ( W|NAME|HYPHEN ){0,3} unit=COUNTED|TOKEN|PLURAL HYPHEN|DASH? COUNTED|PLURAL", -0.0, ("{9,401} [image] pairs",)),
+    Rule("data_sizes:unit.modifier", "a noun before the noun", "q=AMOUNT HYPHEN? ( W|NAME|HYPHEN ){0,3} unit=COUNTED|TOKEN|PLURAL HYPHEN|DASH? COUNTED|PLURAL", -0.1, ("{9,401} [image] pairs",)),
     Rule("data_sizes:unit.unlisted", "a plural that is in no list", "q=AMOUNT !END{0,12} unit=PLURAL", -1.0, ("{2,835} [stanzas] for",)),
     Rule("data_sizes:unit.hours", "N hours", "q=AMOUNT HYPHEN? unit=HOUR", 8.0, ("a {470}-[hour] speech set",)),
-    Rule("data_sizes:unit.right_after", "N images", "q=AMOUNT HYPHEN? unit=COUNTED|TOKEN|HOUR", 1.0, ("{1.7B} [images]",)),
+    Rule("data_sizes:unit.right_after", "N images", "q=AMOUNT HYPHEN? unit=COUNTED|TOKEN|HOUR", 1.1, ("{1.7B} [images]",)),
     Rule("data_sizes:unit.words_after", "N words images", "q=AMOUNT ( HYPHEN|W|NAME|AND|COMMA ){1,5} unit=COUNTED|TOKEN|HOUR", 0.4, ("{11,412} carefully annotated [clips]",)),
     Rule("data_sizes:unit.of", "N of images", "q=AMOUNT of ( W|NAME|DET ){0,3} unit=COUNTED|TOKEN|HOUR", 2.2, ("{1.7B} of [images]",)),
 )
