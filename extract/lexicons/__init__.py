@@ -57,8 +57,10 @@ class Entry:
             return False  # "semantic 3D reconstruction" is not Semantic3D
         if not self.certain:
             return False
-        return _STRONG.search(written) is not None or (
-            len(written) >= _LONG and written.istitle() and written.casefold() not in ordinary_words()
+        return (
+            _STRONG.search(written) is not None
+            or (self.type == "model" and "-" in written and any("-" in one for one in self.spellings))  # gpt-oss
+            or (len(written) >= _LONG and written.istitle() and written.casefold() not in ordinary_words())
         )
 
 
