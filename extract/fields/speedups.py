@@ -115,38 +115,40 @@ LINKS = (
     # how the two stand to each other (attachment.py finds this, no pattern does)
     Rule("speedups:aspect.none", "a resource: none is said", "", -1.5, ()),
     Rule("speedups:aspect.same_sentence", "a resource: in the sentence", "", 1.5, ()),
-    Rule("speedups:aspect.before", "a resource: before the number", "", 0.3, ()),
-    Rule("speedups:aspect.after", "a resource: after the number", "", 1.2, ()),
+    Rule("speedups:aspect.before", "a resource: before the number", "", 0.2, ()),
+    Rule("speedups:aspect.after", "a resource: after the number", "", 1.3, ()),
     Rule("speedups:aspect.adjacent_before", "a resource: one or two words before", "", 0.8, ()),
-    Rule("speedups:aspect.adjacent_after", "a resource: one or two words after", "", 1.4, ()),
-    Rule("speedups:aspect.near_before", "a resource: up to five words before", "", 0.8, ()),
-    Rule("speedups:aspect.near_after", "a resource: up to five words after", "", -1.5, ()),
+    Rule("speedups:aspect.adjacent_after", "a resource: one or two words after", "", 1.5, ()),
+    Rule("speedups:aspect.near_before", "a resource: up to five words before", "", 1.1, ()),
+    Rule("speedups:aspect.near_after", "a resource: up to five words after", "", -1.7, ()),
     Rule("speedups:aspect.clause_before", "a resource: in one clause, before", "", 0.8, ()),
     Rule("speedups:aspect.clause_after", "a resource: in one clause, after", "", 2.0, ()),
-    Rule("speedups:aspect.nearest_before", "a resource: the nearest before", "", -0.7, ()),
-    Rule("speedups:aspect.nearest_after", "a resource: the nearest after", "", -0.5, ()),
-    Rule("speedups:aspect.number_between_before", "a resource: another such number between, before", "", -0.6, ()),
-    Rule("speedups:aspect.number_between_after", "a resource: another such number between, after", "", -2.7, ()),
+    Rule("speedups:aspect.nearest_before", "a resource: the nearest before", "", -0.9, ()),
+    Rule("speedups:aspect.nearest_after", "a resource: the nearest after", "", -0.6, ()),
+    Rule("speedups:aspect.number_between_before", "a resource: another such number between, before", "", -0.5, ()),
+    Rule("speedups:aspect.number_between_after", "a resource: another such number between, after", "", -2.8, ()),
     Rule("speedups:aspect.only_one", "a resource: the only one in the sentence", "", 0.7, ()),
     Rule("speedups:aspect.later_of_list", "a resource: not the first of a list", "", -2.8, ()),
-    Rule("speedups:aspect.carried", "a resource: that of the number before it", "", -0.3, ()),
-    Rule("speedups:aspect.modifier", "a resource: another right behind it, which it describes", "", 0.8, ()),
+    Rule("speedups:aspect.carried", "a resource: that of the number before it", "", -0.1, ()),
+    Rule("speedups:aspect.modifier", "a resource: another right behind it, which it describes", "", 0.6, ()),
     # what stands between and around them
     Rule("speedups:aspect.comparative", "N faster", "q=SPEEDUP ( ADVERB|more|AND ){0,1} aspect=FASTER|CHEAPER|SLOWER", 3.6, ("{3.18times} [faster]",)),
-    Rule("speedups:aspect.smaller", "N smaller", "q=SPEEDUP ADVERB? aspect=SMALLER", 0.1, ("{3x} [smaller]",)),
-    Rule("speedups:aspect.process_before", "sampling, of sampling cost ... by N", f"aspect=PROCESS HYPHEN? ( time ){{0,1}} {RESOURCE}|EFFICIENCY|DATA_NOUN|steps !END{{0,12}} q=SPEEDUP", -3.5, ("reducing [sampling] costs by {50%}",)),
-    Rule("speedups:aspect.process_after", "sampling, of N lower sampling cost", f"q=SPEEDUP !END{{0,8}} aspect=PROCESS HYPHEN? {RESOURCE}|EFFICIENCY", -2.1, ("a {25%} drop in [inference] cost",)),
-    Rule("speedups:aspect.efficiency", "efficiency, of sample efficiency", f"q=SPEEDUP !END{{0,8}} {RESOURCE}|DATA_NOUN HYPHEN? aspect=EFFICIENCY", -1.9, ("{2x} the token [efficiency]",)),
+    Rule("speedups:aspect.smaller", "N smaller", "q=SPEEDUP ADVERB? aspect=SMALLER", 0.2, ("{3x} [smaller]",)),
+    Rule("speedups:aspect.process_before", "sampling, of sampling cost ... by N", f"aspect=PROCESS HYPHEN? ( time ){{0,1}} {RESOURCE}|EFFICIENCY|DATA_NOUN|steps !END{{0,12}} q=SPEEDUP", -3.4, ("reducing [sampling] costs by {50%}",)),
+    Rule("speedups:aspect.process_after", "sampling, of N lower sampling cost", f"q=SPEEDUP !END{{0,8}} aspect=PROCESS HYPHEN? {RESOURCE}|EFFICIENCY", -2.5, ("a {25%} drop in [inference] cost",)),
+    Rule("speedups:aspect.overhead", "overhead, of N less memory overhead", f"q=SPEEDUP !END{{0,8}} {RESOURCE}|DATA_NOUN HYPHEN? aspect=overhead|overheads|footprint", -3.1, ("{6x} less parameter [overhead]",)),
+    Rule("speedups:aspect.overhead_before", "overhead, of memory overhead ... by N", f"{RESOURCE}|DATA_NOUN HYPHEN? aspect=overhead|overheads|footprint !END{{0,12}} q=SPEEDUP", -0.5, ("cuts memory [overhead] by {6x}",)),
+    Rule("speedups:aspect.efficiency", "efficiency, of sample efficiency", f"q=SPEEDUP !END{{0,8}} {RESOURCE}|DATA_NOUN HYPHEN? aspect=EFFICIENCY", -2.2, ("{2x} the token [efficiency]",)),
     Rule("speedups:aspect.efficiency_before", "efficiency, of sample efficiency ... by N", f"{RESOURCE}|DATA_NOUN HYPHEN? aspect=EFFICIENCY !END{{0,12}} q=SPEEDUP", -0.2, ("improves memory [efficiency] by {2x}",)),
-    Rule("speedups:aspect.accelerates", "accelerates ... by N", "aspect=ACCELERATE !END{0,9} by ( W|DET|ABOUT|of ){0,3} q=SPEEDUP", 0.6, ("[accelerates] computation by {30%}",)),
-    Rule("speedups:aspect.right_after", "N speedup", f"q=SPEEDUP HYPHEN? aspect={ASPECT}", 3.6, ("{2.5x} [throughput]",)),
+    Rule("speedups:aspect.accelerates", "accelerates ... by N", "aspect=ACCELERATE !END{0,9} by ( W|DET|ABOUT|of ){0,3} q=SPEEDUP", 0.5, ("[accelerates] computation by {30%}",)),
+    Rule("speedups:aspect.right_after", "N speedup", f"q=SPEEDUP HYPHEN? aspect={ASPECT}", 3.4, ("{2.5x} [throughput]",)),
     Rule("speedups:aspect.words_after", "N reduction in memory", f"q=SPEEDUP ( W|HYPHEN|DET|of|in|on|NAME|ADVERB|QUOTE ){{1,5}} aspect={ASPECT}", 2.7, ("{43%} reduction in [memory] use",)),
-    Rule("speedups:aspect.after_next", "N ... memory, two words on", f"q=SPEEDUP HYPHEN? ( W|HYPHEN|DET|of|in ){{0,4}} {ASPECT} ( W|HYPHEN ){{0,1}} aspect={ASPECT}", 2.0, ("{43%} lower inference [cost]",)),
+    Rule("speedups:aspect.after_next", "N ... memory, two words on", f"q=SPEEDUP HYPHEN? ( W|HYPHEN|DET|of|in ){{0,4}} {ASPECT} ( W|HYPHEN ){{0,1}} aspect={ASPECT}", 2.5, ("{43%} lower inference [cost]",)),
     Rule("speedups:aspect.by", "memory by N", f"aspect={ASPECT} ( W|HYPHEN|by|NAME|OPEN|ADVERB|COLON|of|to|is|DET ){{0,3}} q=SPEEDUP", 1.9, ("reduces GPU [memory] by {22.0%}",)),
     Rule("speedups:aspect.during", "memory during inference by N: not inference", "during|at|for|of aspect=PROCESS ( W|by|ABOUT|PREPOSITION|ADVERB ){1,4} q=SPEEDUP", -1.0, ("memory use during [inference] by roughly {50%}",)),
     Rule("speedups:aspect.by_far", "memory ... by N", f"aspect={ASPECT} ( W|HYPHEN|PREPOSITION|NAME|OPEN|CLOSE|DET|AND|ADVERB ){{4,9}} q=SPEEDUP", 0.5, ("cuts the [memory] needed for decoding long texts by {22.0%}",)),
-    Rule("speedups:aspect.sentence_before", "a resource before N in the sentence", f"aspect={ASPECT}|FASTER|ACCELERATE !END{{0,25}} q=SPEEDUP", 1.4, ("[memory] falls much, namely and here {3x}",)),
-    Rule("speedups:aspect.sentence_after", "a resource after N in the sentence", f"q=SPEEDUP !END{{0,12}} aspect={ASPECT}|FASTER", 0.4, ("{3x}, and that of [memory]",)),
+    Rule("speedups:aspect.sentence_before", "a resource before N in the sentence", f"aspect={ASPECT}|FASTER|ACCELERATE !END{{0,25}} q=SPEEDUP", 1.3, ("[memory] falls much, namely and here {3x}",)),
+    Rule("speedups:aspect.sentence_after", "a resource after N in the sentence", f"q=SPEEDUP !END{{0,12}} aspect={ASPECT}|FASTER", 0.6, ("{3x}, and that of [memory]",)),
 )
 
 
@@ -155,8 +157,8 @@ def read(page: Page, evidence: Evidence) -> list[Record]:
     records = []
     for at, rule in evidence.won("speedups"):
         link = evidence.linked(at, "aspect")
-        aspect = aspect_of(page, link[0]) if link else "speed"
         around = Around(page, at)
+        aspect = aspect_of(page, link[0]) if link else "speed" if CLASSES["COUNTED"].isdisjoint(around.after[:3]) else "data"
         for quantity in as_ranges(page.groups[at]):
             form = form_of(quantity, around)
             scale = 0.01 if form == "fraction" and quantity.unit is Unit.PERCENT else 1.0
@@ -215,7 +217,7 @@ def form_of(quantity: Quantity, around: Around) -> str:
         return "fraction"
     if quantity.unit is Unit.PERCENT:
         after = around.after
-        part = around.next == "of" and not any(word in _SAVING for word in around.before[-3:])
+        part = around.next in ("of", "the", "its") and not any(word in _SAVING for word in around.before[-3:])
         return "fraction" if part and not any(word in _LESS for word in after[:2]) else "percent"
     return "factor"
 
