@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from extract.names import Mention
 from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_ACRONYM, OTHER_MODEL, TERM, Page, claimed_classes
 from extract.rules import Alphabet, Hit, Rule
@@ -116,6 +118,7 @@ class Scale:
         self._row_other = by_id["datasets.row_other"]
         self._list_other = by_id["datasets.list_other"]
         self._namesake = by_id["datasets.namesake"]
+        self._named_bench = by_id["datasets.named_bench"]
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
         self._parallel = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".parallel")}
         self._topic = by_id["context_lengths.topic"]
@@ -294,6 +297,9 @@ class Scale:
     def _said(self, page: Page, keys: Mapping[int, str], short: Mapping[str, str], hits: Mapping[int, list[Hit]]) -> dict[str, list[Rule]]:
         """The rules that speak of each name, by key: at its mentions, and through the lists that it stands in."""
         said: dict[int, list[Rule]] = {at: [hit.rule for hit in hits.get(at, ()) if hit.rule.field == "datasets"] for at in page.mentions}
+        for at, mention in page.mentions.items():
+            if _BENCH.search(mention.text):
+                said[at].append(self._named_bench)
         for chain in chains(page.mentions, page.letters, self._joins, self._and):
             if len(chain) == 2 and page.letters[chain[0] + 1 : chain[1]] == self._comma and page.letters[chain[0] - 1] != self._open:
                 continue  # "On ImageNet, FooNet reaches": two names with a comma are no list
@@ -304,7 +310,7 @@ class Scale:
                 said[at] = said[at] + context
                 if any(one != at for one in known):
                     said[at].append(self._list_known)
-                if any(one != at for one in other):
+                if page.letters[at] not in self._known and any(one != at for one in other):
                     said[at].append(self._list_other)
         letters = page.letters
         for row in self._number_rows(page):
@@ -358,6 +364,8 @@ class Scale:
             yield row
 
 
+_BENCH = regex.compile(r"(?<=[\w-])[Bb]ench(?:mark)?(?=$|[-_ \d])")
+"""What only names of benchmarks have: of 283 such names in labelled abstracts each one is a benchmark."""
 _ROW = 9
 """Phrases that may stand between two names of a row of numbers."""
 

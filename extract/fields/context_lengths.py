@@ -12,7 +12,7 @@ COLUMNS = ("value_min", "value_max", "comparator", "unit")
 
 RULES = (
     Rule("context_lengths.magnitude", "any number with a magnitude", "q=MAGNITUDE", -3.0, ("some {128K} there",)),
-    Rule("context_lengths.thousands", "any number of thousands", "q=THOUSANDS|MILLIONS", -0.5, ("some {128K} there",)),
+    Rule("context_lengths.thousands", "any number of thousands", "q=THOUSANDS|MILLIONS", -0.4, ("some {128K} there",)),
     Rule("context_lengths.integer", "any whole number", "q=INTEGER|YEAR", -6.3, ("some {2048} there",)),
     Rule("context_lengths.after", "N context", "q=MAGNITUDE|INTEGER|YEAR ( HYPHEN|TOKEN|W ){0,3} CONTEXT_NOUN", 2.7, ("a {128K} context window", "{32K}-token sequences")),
     Rule("context_lengths.before", "context of N", "CONTEXT_NOUN ( W|NAME|OPEN|COMMA|SUCH_AS|ONLY|DET|BE|RANGING|PREPOSITION|AND|EQUALS|ACHIEVE ){0,7} q=MAGNITUDE|INTEGER|YEAR", 1.2, ("a context length of {2048}", "extends the context window to {256K}", "sequences up to {16K}")),
@@ -21,7 +21,7 @@ RULES = (
     Rule("context_lengths.frames", "N-frame sequences", "q=INTEGER HYPHEN? FRAME sequence|sequences|horizon|horizons|videos|video|inputs|window", 1.8, ("with {24}-frame sequences",)),
     Rule("context_lengths.topic", "the paper speaks of contexts, sequences or attention", "", 1.5, ()),
     Rule("context_lengths.power", "a power of two", "q=POWER", 2.3, ("some {128K} there", "some {4096} there")),
-    Rule("context_lengths.frame", "N frames", "q=INTEGER|YEAR|THOUSANDS ( HYPHEN|W ){0,2} FRAME !per", 6.2, ("process {2000} frames at once", "{16}-frame videos")),
+    Rule("context_lengths.frame", "N frames", "q=INTEGER|YEAR|THOUSANDS ( HYPHEN|W ){0,2} FRAME !per", 6.3, ("process {2000} frames at once", "{16}-frame videos")),
     Rule("context_lengths.frame_noun", "N-frame", "q=INTEGER|YEAR|THOUSANDS HYPHEN FRAME", 0.4, ("{16}-frame videos",)),
     Rule("context_lengths.frames_of", "videos of N frames", "video|videos|clips|clip|memory|horizon|horizons|streams|sequences|up|over ( to|of|W|PREPOSITION ){0,3} q=INTEGER|YEAR|THOUSANDS FRAME", 1.5, ("videos up to {2,300} frames",)),
     Rule("context_lengths.token_noun", "N-token", "q=MAGNITUDE|INTEGER|YEAR HYPHEN TOKEN", 0.7, ("a {32,000}-token document",)),
@@ -39,7 +39,7 @@ RULES = (
     Rule("context_lengths.long", "N long", "q=THOUSANDS|INTEGER|MILLIONS ( HYPHEN|TOKEN|W ){0,2} long|length|lengths", 1.9, ("{128K}-token long",)),
     Rule("context_lengths.trained", "trained on N", "TRAIN ( W|PREPOSITION|NAME|DET ){0,3} on|with q=MAGNITUDE", -0.6, ("trained on {2T} tokens",)),
     Rule("context_lengths.counted", "N images", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,3} COUNTED", -1.0, ("{128K} images",)),
-    Rule("context_lengths.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -0.8, ("{7M} parameters",)),
+    Rule("context_lengths.parameters", "N parameters", "q=MAGNITUDE|INTEGER ( HYPHEN|W ){0,2} PARAMS|MODEL_NOUN", -0.7, ("{7M} parameters",)),
 )
 
 
