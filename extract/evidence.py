@@ -122,6 +122,8 @@ class Scale:
         self._after_same = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".after_same")}
         self._parallel = {rule.field: rule for rule in by_id.values() if rule.id.endswith(".parallel")}
         self._topic = by_id["context_lengths.topic"]
+        self._measures = frozenset(alphabet.letters(("MEASURE",)))
+        self._after_saving = by_id["metrics.after_saving"]
         self._acronym = alphabet.letter(OTHER_ACRONYM)
         self._long = frozenset(alphabet.letters(("LONG_TEXT",)))
         self._ends = frozenset(alphabet.letters(("END",)))
@@ -192,6 +194,8 @@ class Scale:
                 if field in by_field and not self._ends.intersection(between) and self._joins.intersection(between):
                     if len(between) < _REACH:
                         by_field[field].append(self._after_same[field])
+                        if field == "speedups" and "metrics" in by_field and self._measures.isdisjoint(between):
+                            by_field["metrics"].append(self._after_saving)
                     if field in self._parallel and between[0] == page.letters[at + 1 : at + 2]:
                         by_field[field].append(self._parallel[field])
             best, best_score = "", 0
