@@ -61,7 +61,7 @@ def kind_of(full: str, start: int, host: str, url: str) -> str:
     words = regex.findall(r"[a-z][a-z-]*", before[cut:].lower()[-240:])
     said = {kind for kind, known in _SAID.items() if not known.isdisjoint(words)}
     code = not _CODE.isdisjoint(words)
-    if ("list" in said and not code) or "awesome" in url.lower():
+    if ("list" in said and not code and host in _CODE_HOSTS) or "awesome" in url.lower():
         return "other"
     if host in ("huggingface.co", "hf.co"):
         place = "dataset" if "/datasets/" in url else "demo" if "/spaces/" in url else "model"
