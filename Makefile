@@ -106,11 +106,11 @@ corpus-report: $(READY)
 ## lock: renew the locks from pyproject.toml (needs uv)
 LOCK := uv pip compile --generate-hashes --universal --no-emit-index-url --no-header --quiet
 lock:
-	$(LOCK) --extra dev --extra fast pyproject.toml --output-file requirements.lock
-	$(LOCK) --extra dev --extra fast --extra ecosystem pyproject.toml --output-file requirements-ecosystem.lock
-	$(LOCK) --extra dev --extra fast --extra spark pyproject.toml --output-file requirements-spark.lock
-	$(LOCK) --extra dev --extra fast --extra bench pyproject.toml --output-file requirements-bench.lock
-	$(LOCK) --extra dev --extra fast --extra fuzz pyproject.toml --output-file requirements-fuzz.lock
+	$(LOCK) --extra dev pyproject.toml --output-file requirements.lock
+	$(LOCK) --extra dev --extra ecosystem pyproject.toml --output-file requirements-ecosystem.lock
+	$(LOCK) --extra dev --extra spark pyproject.toml --output-file requirements-spark.lock
+	$(LOCK) --extra dev --extra bench pyproject.toml --output-file requirements-bench.lock
+	$(LOCK) --extra dev --extra fuzz pyproject.toml --output-file requirements-fuzz.lock
 	echo duckdb==1.1.3 | $(LOCK) --no-annotate - --output-file requirements-duckdb11.lock
 
 clean:

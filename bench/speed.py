@@ -168,7 +168,7 @@ def page(corpus: Path, count: int) -> str:
             "Rates are by the clock, core-hours by the processor: only the latter do not depend on what else the machine did.",
             "",
             f"Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, load {load:.1f} at the end; Python {platform.python_version()},"
-            f" {', '.join(f'{name} {_version(name)}' for name in ('regex', 'hyperscan', 'polars', 'pyarrow'))}.",
+            f" {', '.join(f'{name} {_version(name)}' for name in ('regex', 'polars', 'pyarrow'))}.",
             "",
         )
     )

@@ -10,7 +10,8 @@ from extract.evidence import Scale
 from extract.fields import context_lengths, data_sizes, datasets, hardware, metrics, model_sizes, repo_links, speedups
 from extract.phrases import Page, Reader
 from extract.records import Record
-from extract.rules import Rule, Scanner
+from extract.rules import Rule
+from extract.scanning import Scanner
 
 FIELDS: tuple[ModuleType, ...] = (model_sizes, speedups, datasets, repo_links, metrics, data_sizes, context_lengths, hardware)
 """The fields in their published order."""
@@ -44,7 +45,7 @@ class Extractor:
         """The records of a page by field."""
         evidence = self.scale.weigh(page, self.claims.scan(page.letters))
         letters = self.scale.decided(page, evidence)
-        hits = list(self.links.scan(letters))
+        hits = self.links.scan(letters)
         self.scale.present(page, evidence, hits)
         self.scale.differences(page, evidence, hits, self.attacher.ends)
         self.scale.set_lists(page, evidence, letters)

@@ -1,4 +1,4 @@
-"""What a rule is, how its pattern becomes a scan, and the plain interpreter that checks the scan.
+"""What a rule is, how its pattern becomes a regular expression, and the plain interpreter that checks the scan of all rules.
 
 A rule is a pattern over *phrases*: the words of a paper with every quantity, name and measure folded into one
 phrase each (`phrases.py`). Each phrase has one letter, which stands for the set of classes that it belongs to, so
@@ -19,18 +19,11 @@ A rule fires at most once for each place where it can begin, with the reading th
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
-
-from extract.limits import TimeLimitError
-
-try:
-    import hyperscan
-except ImportError:  # no wheel for this machine: the sets of required letters decide alone, with the same result
-    hyperscan = None  # type: ignore[assignment, unused-ignore] # a module or None, by what is installed
 
 TARGETS = ("q", "n")
 _QUANTIFIER = regex.compile(r"\?|\*|\+|\{(?P<low>\d+),(?P<high>\d+)\}")
@@ -196,29 +189,17 @@ def _ranges(letters: str) -> str:
     return "".join(parts)
 
 
-def expression(node: Atom | Group, alphabet: Alphabet, *, plain: bool = False) -> str:
-    """The regular expression of a pattern over the letters of `alphabet`; a plain one has no names and no lazy repeats."""
+def expression(node: Atom | Group, alphabet: Alphabet) -> str:
+    """The regular expression of a pattern over the letters of `alphabet`."""
     if isinstance(node, Atom):
         letters = alphabet.letters(node.classes)
         body = f"[{'^' if node.negated else ''}{_ranges(letters)}]" if node.negated or len(letters) > 1 else letters
     else:
-        branches = "|".join("".join(expression(part, alphabet, plain=plain) for part in branch) for branch in node.branches)
+        branches = "|".join("".join(expression(part, alphabet) for part in branch) for branch in node.branches)
         body = f"(?:{branches})"
     if (node.low, node.high) != (1, 1):
-        body += f"{{{node.low},{node.high}}}" + ("" if plain else "?")
-    return f"(?P<{node.name}>{body})" if node.name and not plain else body
-
-
-def required(node: Atom | Group, alphabet: Alphabet) -> Iterator[frozenset[str]]:
-    """Sets of letters of each of which a text must hold one, or the pattern cannot match in it."""
-    if node.low == 0:
-        return
-    if isinstance(node, Atom):
-        if not node.negated:
-            yield frozenset(alphabet.letters(node.classes))
-    elif len(node.branches) == 1:
-        for part in node.branches[0]:
-            yield from required(part, alphabet)
+        body += f"{{{node.low},{node.high}}}?"
+    return f"(?P<{node.name}>{body})" if node.name else body
 
 
 class Hit(NamedTuple):
@@ -229,109 +210,8 @@ class Hit(NamedTuple):
     link: tuple[int, int] | None
 
 
-_WORTH = 8000
-"""Scans that are as slow without Hyperscan as it is to build its machine: papers of a small job."""
-
-
-class Scanner:
-    """All rules as one scan over a string of letters.
-
-    A rule of one part is looked up by letter. Which of the others can match at all is found in one pass by Hyperscan, where
-    it is installed, else from the sets of letters that each pattern requires; both are derived from the patterns
-    themselves. Those rules are then run as they are.
-    """
-
-    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, *, slow_scans: float = _WORTH) -> None:
-        """After `slow_scans` scans Hyperscan takes over, where there is one: to build its machine takes as long as they do."""
-        self.rules = tuple(rules)
-        slots: dict[frozenset[str], int] = {}
-        self._compiled: list[tuple[Rule, Callable[..., Iterator[regex.Match[str]]], str, bool]] = []
-        self._alone: dict[str, list[int]] = {}
-        self._needs: list[tuple[int, int]] = []
-        self._expressions: list[tuple[int, str]] = []
-        for number, rule in enumerate(self.rules):
-            tree = parse(rule.pattern)
-            try:
-                pattern = regex.compile(expression(tree, alphabet))
-            except PatternError as error:
-                raise PatternError(f"{rule.id}: {error}") from None
-            targets = [name for name in TARGETS if name in pattern.groupindex]
-            if len(targets) != 1:
-                raise PatternError(f"{rule.id}: a pattern names one target, q or n: {rule.pattern!r}")
-            self._compiled.append((rule, pattern.finditer, targets[0], rule.role in pattern.groupindex))
-            if (alone := _only_atom(tree)) is not None:
-                for letter in alphabet.letters(alone.classes):
-                    self._alone.setdefault(letter, []).append(number)
-                continue
-            need = 0
-            for letters in required(tree, alphabet):
-                need |= 1 << slots.setdefault(letters, len(slots))
-            self._needs.append((number, need))
-            self._expressions.append((number, expression(tree, alphabet, plain=True)))
-        self._slots_of: dict[str, int] = {}
-        for letters, slot in slots.items():
-            for letter in letters:
-                self._slots_of[letter] = self._slots_of.get(letter, 0) | 1 << slot
-        self._slow_scans = slow_scans if hyperscan is not None else float("inf")
-        self._database: hyperscan.Database | None = None
-
-    def _possible(self, letters: str) -> list[int]:
-        """The rules of more than one part that can match in `letters`, by number."""
-        if self._slow_scans > 0:
-            self._slow_scans -= 1
-        elif self._database is None:
-            self._database = _database(self._expressions)
-        if self._database is not None:
-            found: list[int] = []
-            self._database.scan(letters.encode(), match_event_handler=lambda rule, *_: found.append(rule))
-            return found
-        have = 0
-        slots_of = self._slots_of
-        for letter in set(letters):
-            have |= slots_of.get(letter, 0)
-        return [at for at, need in self._needs if need & have == need]
-
-    def scan(self, letters: str) -> Iterator[Hit]:
-        """Every place where a rule fires in `letters`, rule by rule."""
-        alone: dict[int, list[int]] = {}
-        of_letter = self._alone
-        for place, letter in enumerate(letters if of_letter else ()):
-            if letter in of_letter:
-                for at in of_letter[letter]:
-                    alone.setdefault(at, []).append(place)
-        for at in sorted((*alone, *self._possible(letters))):
-            rule, finditer, target, linked = self._compiled[at]
-            if at in alone:
-                for place in alone[at]:
-                    yield Hit(rule, place, None)
-                continue
-            role = rule.role
-            try:
-                for match in finditer(letters, overlapped=True):
-                    yield Hit(rule, match.start(target), match.span(role) if linked and match.start(role) >= 0 else None)
-            except TimeLimitError as error:
-                error.within(rule.id)
-                raise
-
-
-def _only_atom(tree: Group) -> Atom | None:
-    """The part of a pattern that is nothing but its target."""
-    parts = tree.branches[0]
-    only = parts[0] if len(tree.branches) == len(parts) == 1 else None
-    return only if isinstance(only, Atom) and not only.negated and (only.low, only.high) == (1, 1) else None
-
-
-def _database(expressions: Sequence[tuple[int, str]]) -> hyperscan.Database:
-    """Hyperscan's machine for all patterns: it says once for each whether it matches anywhere."""
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SINGLEMATCH
-    ids, patterns = zip(*((number, one.encode()) for number, one in expressions), strict=True)
-    database.compile(expressions=list(patterns), ids=list(ids), flags=[flags] * len(ids))
-    return database
-
-
 def interpret(rule: Rule, kinds: Sequence[frozenset[str]]) -> Iterator[Hit]:
-    """What `Scanner.scan` finds for one rule, worked out from the pattern's tree alone: slow and plain."""
+    """What a scan finds for one rule, worked out from the pattern's tree alone: slow and plain."""
     tree = parse(rule.pattern)
 
     def fits(atom: Atom, at: int) -> bool:

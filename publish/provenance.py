@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -19,7 +19,7 @@ _MAKES = (
 )
 """The code and lexicons that decide what is in a table, given the seeds and the gold set."""
 _KINDS = (".py", ".csv", ".txt")
-_TOOLS = ("paperfacts", "polars", "pandera", "regex", "hyperscan")
+_TOOLS = ("paperfacts", "polars", "pandera", "regex")
 
 
 def ruleset_sha256(root: Path = _HERE.parent) -> str:
@@ -34,10 +34,4 @@ def ruleset_sha256(root: Path = _HERE.parent) -> str:
 
 def tools() -> dict[str, str]:
     """The versions of what makes the tables."""
-    found = {"python": platform.python_version()}
-    for name in _TOOLS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue  # hyperscan is optional; without it the same records come more slowly
-    return found
+    return {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}}

@@ -329,7 +329,7 @@ def documents_once() -> dict[str, bytes]:
 
 @cache
 def warm() -> None:
-    """Read so many papers that Hyperscan's machine is built: no input is to be blamed for that."""
+    """Read so many papers that most words and states of the scan are known: no input is to be blamed for them."""
     for paper in papers(450, seed=0):
         extractor().read(paper.title, paper.abstract)
 

@@ -76,7 +76,7 @@ BREAKS: dict[str, tuple[str, Callable[..., Any]]] = {
     "numeral": ("read_numeral", lambda _: Numeral(math.inf, Unit.DECIMAL, "", 1.0)),
     "repair": ("view", lambda text: text[1:]),
     "numbers": ("quantities.read", lambda _: [[Quantity(5, 5, 0, 0, 1, 1.0, 1.0, Unit.DECIMAL, "", "=", "")]]),
-    "rules": ("extract.rules.Scanner.scan", lambda _, letters: [Hit(extractor().rules[0], len(letters), None)]),
+    "rules": ("extract.scanning.Scanner.scan", lambda _, letters: [Hit(extractor().rules[0], len(letters), None)]),
     "extraction": ("extract.extractor.Extractor.read", lambda *_: {"speedups": [Record(0, 999, "speedups.x", ())]}),
     "tables": ("tables_of", lambda _: {"papers": pa.table({"paper_id": [], "title": [], "abstract": []})}),
     "show": ("page", lambda *_: ["\x1b]0;owned\x07"]),

@@ -16,7 +16,8 @@ import polars as pl
 import pytest
 
 from extract.readers.papers import InputError
-from extract.rules import Rule, Scanner
+from extract.rules import Rule
+from extract.scanning import Scanner
 from publish import extraction, shards
 from publish.extraction import extractor
 from publish.run import Summary, extract_files
@@ -252,12 +253,12 @@ def test_a_paper_comes_back_when_its_first_place_is_gone(tmp_path: Path) -> None
 def test_a_paper_that_makes_a_rule_explode_is_rejected_with_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit stops one paper, the rejects say which rule, and the papers around it are extracted."""
     w = " ".join(["( !END* !END* )*"] * 8)
-    slow = Rule("speedups.exploding", "an explosion", f"{w} q=FACTOR {w} CLOSE|OPEN CLOSE|OPEN", 1.0, ("{3x}",))
+    slow = Rule("speedups.exploding", "an explosion", f"{w} q=FACTOR {w} OPEN{{2,2}}", 1.0, ("{3x}",))
     own = extractor()
-    monkeypatch.setattr(own, "claims", Scanner([*own.claims.rules, slow], own.reader.alphabet, slow_scans=float("inf")))
+    monkeypatch.setattr(own, "claims", Scanner([*own.claims.rules, slow], own.reader.alphabet))
     monkeypatch.setattr(extraction.read_all, "__defaults__", (0.5,))
     rows = papers(1, 3)
-    rows[1]["abstract"] = "This (as it is) goes " + "on and on " * 40 + "3x " + "and on and on " * 40
+    rows[1]["abstract"] = "This (as it is) goes " + "on and on " * 40 + "3x " + "and on and on " * 30 + "(and on)"
     write_lines(tmp_path / "x.jsonl", rows)
     run(tmp_path / "x.jsonl", tmp_path / "out")
     found = rows_of(tmp_path / "out")
