@@ -11,7 +11,7 @@ from extract.lexicons import MEASURES
 from extract.names import Mention
 from extract.numerals import Quantity, Relation, Unit
 from extract.rules import Alphabet, Rule, class_names, parse
-from extract.words import Words, WordTable
+from extract.words import PieceTable, Words, WordTable
 
 _PLAIN = (Unit.INTEGER, Unit.DECIMAL, Unit.YEAR)
 START = frozenset({"START"})
@@ -168,7 +168,7 @@ class Reader:
                 *dict.fromkeys(kinds.values()),
             ]
         )
-        self.table = WordTable(kinds, self.alphabet, names.may_begin)
+        self.table = PieceTable(WordTable(kinds, self.alphabet, names.may_begin))
 
     def read(self, title: str, abstract: str) -> Page:
         """Read one paper. Title and abstract are each one line: white space is folded before a text is published."""

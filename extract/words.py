@@ -7,10 +7,11 @@ match, and its *shape*, from which names and quantities are recognised.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Final
+from itertools import accumulate, chain
+from operator import sub
+from typing import Final, NamedTuple
 
 import regex
 
@@ -60,8 +61,8 @@ _SIGNS = {
     ">": "SIGN", "<": "SIGN", "≥": "SIGN", "≤": "SIGN", "€": "MONEY",
 }  # fmt: skip
 _GRAMMAR = frozenset().union(*(vocabulary.CLASSES[name] for name in vocabulary.GRAMMAR))
-_TABLE_LIMIT = 400_000
-"""Distinct tokens kept; some 6 new ones come with each abstract, and a full table is simply begun again."""
+_TABLE_LIMIT = 200_000
+"""Distinct tokens kept, and distinct pieces between spaces; some 6 new ones come with each abstract, and a full table is simply begun again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,42 @@ class WordTable(dict[str, tuple[str, str, int, str, str]]):
         facts = self._alphabet.letter(kind(word, self._kinds)), found, len(bare), key, CUE if self._begins(key, found) else " "
         self[token] = facts
         return facts
+
+
+class Piece(NamedTuple):
+    """The tokens of what stands between two spaces: facts of each, how long it is, and how far its end is from that of the token before it."""
+
+    letters: str
+    shapes: str
+    keys: tuple[str, ...]
+    cues: str
+    lengths: tuple[int, ...]
+    widths: tuple[int, ...]
+
+
+class PieceTable(dict[str, Piece]):
+    """What stands between two spaces -> its tokens."""
+
+    def __init__(self, words: WordTable) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, text: str) -> Piece:
+        piece = self.cut(text)
+        if "\n" not in text:  # the end of a title with the beginning of its abstract does not come again
+            if len(self) >= _TABLE_LIMIT:
+                self.clear()
+            self[text] = piece
+        return piece
+
+    def cut(self, text: str) -> Piece:
+        """The tokens of a text, as if a space stood before it."""
+        tokens = TOKEN.findall(text)
+        if not tokens:
+            return Piece("", "", (), "", (), ())
+        letters, shapes, lengths, keys, cues = zip(*map(self._words.__getitem__, tokens), strict=True)
+        first, *others = map(len, tokens)
+        return Piece("".join(letters), "".join(shapes), keys, "".join(cues), lengths, (first + 1, *others))
 
 
 def kind(word: str, kinds: dict[str, frozenset[str]]) -> frozenset[str]:
@@ -213,13 +250,29 @@ def shape(word: str) -> str:
     return MIXED if any(sign.isupper() or sign.isdigit() for sign in word) else WORD
 
 
-def read(text: str, table: WordTable) -> Words:
+_ACROSS = (" al.", " 000", "* ")
+"""What a text has in which a token may take in a space or look over it: "et al.", "10 000", "A* Search"."""
+_BETWEEN_SPACES = regex.compile(r"(?:^| )( *[^ ]+)")
+
+
+def read(text: str, table: PieceTable) -> Words:
     """Cut `text` into tokens and look each of them up."""
     shown = view(text)
-    tokens = TOKEN.findall(shown)
-    if not tokens:
-        return Words(shown, [], [], "", "", (), "")
-    letters, shapes, lengths, keys, cues = zip(*map(table.__getitem__, tokens), strict=True)
-    ends = list(accumulate(map(len, tokens)))
-    starts = [end - length for end, length in zip(ends, lengths, strict=True)]
-    return Words(shown, starts, ends, "".join(letters), "".join(shapes), keys, "".join(cues))
+    line = shown.find("\n")
+    lines = shown.find("\n", line + 1) >= 0 or shown[:line][-1:].isspace()  # a line break takes in the white space before it
+    if not lines and not any(sign in shown for sign in _ACROSS):
+        # Where several spaces stand together, all but one belong to the piece behind them.
+        between = _BETWEEN_SPACES.findall(shown) if "  " in shown or shown.startswith(" ") else shown.split(" ")
+        words = _joined(shown, [table[piece] for piece in between or [""]])
+        if words.ends and words.ends[-1] == len(shown.rstrip()):
+            return words
+        # Else other white space stands before a space, and belongs to the token behind both.
+    return _joined(shown, [table.cut(shown)])
+
+
+def _joined(shown: str, pieces: Sequence[Piece]) -> Words:
+    """The tokens of pieces between which there is a space."""
+    letters, shapes, keys, cues, lengths, widths = zip(*pieces, strict=True)
+    ends = list(accumulate(chain.from_iterable(widths), initial=-1))[1:]
+    starts = list(map(sub, ends, chain.from_iterable(lengths)))
+    return Words(shown, starts, ends, "".join(letters), "".join(shapes), tuple(chain.from_iterable(keys)), "".join(cues))
