@@ -60,6 +60,7 @@ class Automaton:
         self._atoms: dict[tuple[frozenset[str], bool], int] = {}
         self._fitting: dict[str, int] = {}
         self._states: dict[int, State] = {}
+        self._starts: list[State] = []
         self._firsts: list[int] = []
         self._empty = 0
         self.reach = 0
@@ -120,7 +121,8 @@ class Automaton:
         following = 0
         for rule in bits(rules):
             following |= self._firsts[rule]
-        return State(self, following, self._empty & rules)
+        self._starts.append(State(self, following, self._empty & rules))
+        return self._starts[-1]
 
     def state(self, atoms: int) -> State:
         """The state in which these atoms matched the last letter."""
@@ -128,6 +130,8 @@ class Automaton:
         if known is None:
             if len(self._states) >= _MOST_STATES:
                 self._states.clear()
+                for start in self._starts:
+                    start.clear()  # or all that was would still be reached from there
             following = accepts = 0
             for atom in bits(atoms):
                 following |= self._follow[atom]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.automaton import State
 from extract.evidence import Claim, Evidence
 from extract.extractor import Extractor
 from extract.phrases import Page
@@ -152,6 +155,19 @@ PATTERNS = st.sampled_from(
         "!D{1,4} q=A",
     ]
 )
+
+
+def test_states_are_bounded(extractor: Extractor, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few states may be kept, the scan finds the same and keeps no more of them."""
+    monkeypatch.setattr("extract.automaton._MOST_STATES", 40)
+    small = Scanner(extractor.claims.rules, extractor.reader.alphabet)
+    for row in built.tables["papers"].head(10).iter_rows(named=True):
+        letters = extractor.reader.read(row["title"], row["abstract"]).letters
+        assert small.scan(letters) == extractor.claims.scan(letters)
+    gc.collect()
+    automata = (small._before, small._behind)  # what is to be counted is kept nowhere else
+    kept = [one for one in gc.get_objects() if isinstance(one, State) and one._automaton in automata]
+    assert len(kept) <= sum(40 + len(one._starts) for one in automata) + 40
 
 
 @given(pattern=PATTERNS, kinds=st.lists(st.sampled_from(KINDS), max_size=12))
