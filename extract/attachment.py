@@ -158,6 +158,8 @@ class Attacher:
 
     def attach(self, page: Page, evidence: Evidence, letters: str, hits: Iterable[Hit]) -> None:
         """Set `evidence.links` for every number and role; `letters` are those of the decided page, `hits` the linking rules'."""
+        if not evidence.numbers:
+            return
         chosen: dict[tuple[str, int], Span] = {}
         for choice in self.choices(page, evidence, letters, hits, chosen):
             span = self.best(choice)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import regex
@@ -85,6 +85,7 @@ class Mention:
         return classes(self.types, self.shape)
 
 
+@cache
 def classes(types: frozenset[str], shape: str) -> frozenset[str]:
     """The phrase classes of a name of these lexicon types and this shape; what a known dataset looks like does not matter."""
     known = {f"{name.upper()}_NAME" for name in types}
@@ -423,18 +424,23 @@ class Finder:
         shapes = words.shapes[first:last]
         kind = next((kind for kind in (MIXED, ACRONYM, PROPER) if kind in shapes), CAPITALISED)
         shape = shape_of(text, kind)
-        types = {
-            entry.type if entry.certain or " " in text or entry.type not in ("dataset", "hardware") else f"word_{entry.type}"
-            for entry in entries
-            if entry.type not in MEASURES
-        }
+        types = _NO_TYPES
+        if entries:
+            types = frozenset(
+                entry.type if entry.certain or " " in text or entry.type not in ("dataset", "hardware") else f"word_{entry.type}"
+                for entry in entries
+                if entry.type not in MEASURES
+            )
         if not types and shape not in ("SHAPE_BENCH", "SHAPE_DATA", "SHAPE_VARIANT") and family(text):
-            types.add("model")
-        types = set(sorted(types, key=TYPES.index)[:MOST_TYPES])
+            types = _OF_MODEL
+        elif len(types) > MOST_TYPES:
+            types = frozenset(sorted(types, key=TYPES.index)[:MOST_TYPES])
         canonical = next((entry.canonical for entry in entries if entry.type == "dataset"), entries[0].canonical if entries else "")
-        to.append(Mention(first, last, start, end, text, lexicons.key(text), shape, frozenset(types), entries, canonical))
+        to.append(Mention(first, last, start, end, text, lexicons.key(text), shape, types, entries, canonical))
 
 
+_NO_TYPES: frozenset[str] = frozenset()
+_OF_MODEL = frozenset(("model",))
 _STEM = regex.compile(r"[A-Za-zπ]+")
 
 

@@ -312,14 +312,17 @@ class _Reader:
             quantity.last += 1
 
 
+_NUMBERS = regex.compile(f"[{NUMBER}{NUMBER_WORD}]")
+
+
 def read(words: Words) -> list[list[Quantity]]:
     """The quantities of a text in order, as groups."""
     reader = _Reader(words)
     singles: list[Quantity] = []
-    shapes = words.shapes
     after = 0
-    for at, shape in enumerate(shapes):
-        if shape in (NUMBER, NUMBER_WORD) and at >= after:
+    for found in _NUMBERS.finditer(words.shapes):
+        at = found.start()
+        if at >= after:
             quantity = reader.quantity(at)
             if quantity is not None:
                 while singles and singles[-1].last > quantity.first:

@@ -43,6 +43,8 @@ _STARTS = ("www.", *(host.replace("\\", "") for host in _HOSTS.split("|")))
 """What a URL without a scheme begins with."""
 _PAGES = (".github.io", ".gitlab.io")
 """What follows the first label of a URL without a scheme."""
+_DOTTED = regex.compile(r"\.\S")
+"""What every URL without a scheme has."""
 _TRAILING = ".,;:!?'\"*~_)]>…-"
 
 
@@ -65,7 +67,7 @@ def _beginnings(text: str) -> list[int]:
             scheme = _SCHEME.match(text, 0, at)
             if scheme is not None:
                 found.add(scheme.start())
-    if "." in lower:
+    if _DOTTED.search(lower):
         for start in _STARTS:
             found.update(_places(lower, start))
         for pages in _PAGES:

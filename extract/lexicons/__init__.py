@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
@@ -29,6 +29,7 @@ def ordinary_words() -> frozenset[str]:
 _NO_KEY = regex.compile(r"[^\p{L}\p{N}+*]")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(word: str) -> str:
     """What a word is looked up by: letters, digits, `+` and `*`, case folded, so that Tiny-ImageNet is TinyImageNet."""
     return _NO_KEY.sub("", word).casefold()
@@ -98,6 +99,9 @@ class Lexicon:
 
         `text(first, last)` gives words as written, `joins(i)` whether word `i` is a sign that may stand inside a name.
         """
+        after = keys[at + 1] if at + 1 < len(keys) else "."
+        if after and keys[at] not in self._ends and keys[at] + after not in self.starts:
+            return at, []  # as most ordinary words that begin some name
         so_far, last = "", at
         found: tuple[int, list[Entry]] = (at, [])
         while last < len(keys):
