@@ -267,7 +267,7 @@ class Attacher:
                 if f"{role.id}.carried" in candidate.said:
                     candidate.said.add(f"{role.id}.replaced")
         for candidate in found.values():
-            if _ALIKE <= candidate.said:
+            if candidate.said >= _ALIKE:
                 candidate.said.add(f"{role.id}.alike")
         if any(not _DIRECT.isdisjoint(candidate.said) for candidate in found.values()):
             for candidate in found.values():
