@@ -222,7 +222,7 @@ def read_numeral(token: str) -> Numeral | None:
             value = float(digits.replace(",", "") + power) if power[0] in "eE" else value ** float(power[1:])
         except (OverflowError, ZeroDivisionError):
             return None
-        return Numeral(value, Unit.DECIMAL, "", 1.0) if value < _LARGEST else None
+        return Numeral(value, Unit.INTEGER if value.is_integer() else Unit.DECIMAL, "", 1.0) if value < _LARGEST else None
     if unit is None:
         if "." in digits:
             return Numeral(value, Unit.DECIMAL, "", 1.0)
