@@ -32,8 +32,8 @@ from scipy.optimize import minimize
 from extract.evidence import Evidence
 from extract.extractor import Extractor
 from extract.fields import data_sizes, datasets, metrics, model_sizes, speedups
-from extract.names import SHAPES
 from extract.phrases import Page
+from extract.shapes import SHAPES
 from publish import gold, places
 from publish.build import distinct, read_documents, seed_files
 from publish.gold import GoldPaper

@@ -6,7 +6,6 @@ A library that is interrupted, while it is imported or later, may turn that into
 
 from __future__ import annotations
 
-import _thread
 import os
 import signal
 import sys
@@ -27,7 +26,7 @@ def main() -> None:
 
     def lost(what: sys.UnraisableHookArgs) -> None:
         if isinstance(what.exc_value, KeyboardInterrupt):
-            threading.Timer(0.01, _thread.interrupt_main).start()
+            threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGINT)).start()
         else:
             sys.__unraisablehook__(what)
 

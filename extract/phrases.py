@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from extract import names, quantities, words
+from extract import names, quantities, shapes, words
 from extract.lexicons import MEASURES
 from extract.names import Mention
 from extract.numerals import Quantity, Relation, Unit
@@ -88,7 +88,7 @@ def _quantity_kinds() -> Iterator[frozenset[str]]:
 
 
 def _name_kinds() -> Iterator[frozenset[str]]:
-    for shape in names.SHAPES:
+    for shape in shapes.SHAPES:
         for count in range(names.MOST_TYPES + 1):
             for types in combinations(names.TYPES, count):
                 yield names.classes(frozenset(types), shape)
