@@ -320,9 +320,10 @@ class Scale:
         for row in self._number_rows(page):
             known = [at for at in row if page.letters[at] in self._known]
             other = [at for at in row if page.letters[at] in self._other]
+            behind = [at for at in known if letters[at - 1] in self._numbers]
             for at in row:
                 # "39% mAP on V2X-Seq and 32% AMOTA": what follows its number at once is like a dataset only if that does, too.
-                if any(one != at and (letters[at - 1] in self._numbers) <= (letters[one - 1] in self._numbers) for one in known):
+                if any(one != at for one in (behind if letters[at - 1] in self._numbers else known)):
                     said[at] = [*said[at], self._row_known]
                 if any(one != at for one in other):
                     said[at] = [*said[at], self._row_other]
@@ -383,7 +384,8 @@ def _namesakes(page: Page, keys: Mapping[int, str], datasets: Mapping[str, Claim
     for key in datasets:
         for part in {parts[key], *_ends_of(parts[key])}:
             shared.setdefault(part, set()).add(key)
-    return [key for key, whole in parts.items() if any(shared.get(part, set()) - {key} for part in {whole, *_ends_of(whole)})]
+    found = {key: [shared[part] for part in (whole, *_ends_of(whole)) if part in shared] for key, whole in parts.items()}
+    return [key for key, sharers in found.items() if any(len(others) > 1 or key not in others for others in sharers)]
 
 
 def _ends_of(name: str) -> list[str]:
