@@ -262,7 +262,7 @@ def read(text: str, table: PieceTable) -> Words:
     lines = shown.find("\n", line + 1) >= 0 or shown[:line][-1:].isspace()  # a line break takes in the white space before it
     if not lines and not any(sign in shown for sign in _ACROSS):
         # Where several spaces stand together, all but one belong to the piece behind them.
-        between = _BETWEEN_SPACES.findall(shown) if "  " in shown or shown.startswith(" ") else shown.split(" ")
+        between = _BETWEEN_SPACES.findall(shown.rstrip(" ")) if "  " in shown or shown.startswith(" ") else shown.split(" ")
         words = _joined(shown, [table[piece] for piece in between or [""]])
         if words.ends and words.ends[-1] == len(shown.rstrip()):
             return words
