@@ -227,7 +227,7 @@ class Collector:
         presented = self.extractor.scale.present(page, evidence, hits)
         if "datasets" in entries:
             self._presented(page, evidence, presented, entries["datasets"])
-        self._gains(page, hits, entries.get("metrics", []))
+        self._gains(page, evidence, hits, entries.get("metrics", []))
         truth: dict[tuple[int, str], dict[str, Any]] = {}
         for at, group in page.groups.items():
             for name in entries.keys() & set(NUMBERS):
@@ -254,25 +254,20 @@ class Collector:
                 self.choices[choice.role.id].said.append([choice.none, *(candidate.said for candidate in choice.candidates)])
                 self.choices[choice.role.id].right.append([none, *right])
 
-    def _gains(self, page: Page, hits: list[Any], entries: list[dict[str, Any]]) -> None:
-        said: dict[int, set[str]] = defaultdict(set)
-        for hit in hits:
-            if hit.rule.role == "gain":
-                said[hit.target].add(hit.rule.id)
-        before: dict[str, tuple[int, bool]] = {}
-        last: tuple[int, bool] | None = None
-        for at, rules in sorted(said.items()):
-            kind = next(
-                (entry["kind"] for quantity in page.groups[at] for entry in entries if overlaps(quantity.start, quantity.end, entry)), None
-            )
-            if kind is None:
-                continue
-            unit = page.groups[at][-1].unit.value
-            earlier = before.get(unit, last)
-            if earlier is not None and not self.extractor.attacher.ends.intersection(page.letters[earlier[0] : at]):
-                rules.add("metrics:gain.after_gain" if earlier[1] else "metrics:gain.after_level")
-            self.examples["metrics:gain"].add(rules, kind == "gain")
-            before[unit] = last = at, kind == "gain"
+    def _gains(self, page: Page, evidence: Evidence, hits: list[Any], entries: list[dict[str, Any]]) -> None:
+        kinds = {
+            at: entry["kind"]
+            for at in evidence.results()
+            for quantity in page.groups[at]
+            for entry in entries
+            if overlaps(quantity.start, quantity.end, entry)
+        }
+
+        def is_gain(at: int, rules: set[str]) -> bool:
+            self.examples["metrics:gain"].add(rules, kinds[at] == "gain")
+            return bool(kinds[at] == "gain")
+
+        self.extractor.scale.differences(page, kinds, hits, self.extractor.attacher.ends, is_gain)
 
     def _presented(self, page: Page, evidence: Evidence, said: dict[str, set[str]], entries: list[dict[str, Any]]) -> None:
         for key, rules in said.items():

@@ -7,14 +7,13 @@ all its mentions; names in one list share what is said of the list, and an abbre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-import regex
 
 from extract.names import Mention
 from extract.phrases import DATASET, KNOWN_DATASET, OTHER, OTHER_ACRONYM, OTHER_MODEL, TERM, Page, claimed_classes
 from extract.rules import Alphabet, Hit, Rule
+from extract.shapes import is_named_bench
 from extract.vocabulary import CLASSES
 
 
@@ -58,6 +57,10 @@ class Evidence:
     def is_dataset(self, at: int) -> bool:
         """Whether the name at phrase `at` is a dataset."""
         return self.keys.get(at) in self.datasets
+
+    def results(self) -> list[int]:
+        """The quantity phrases that are results, in the order of the text."""
+        return [at for at, (field, _) in sorted(self.numbers.items()) if field == "metrics"]
 
     def linked(self, at: int, role: str) -> tuple[int, int] | None:
         """The phrases that are the attribute `role` of phrase `at`."""
@@ -248,30 +251,39 @@ class Scale:
     def _presents(self, rules: Iterable[str]) -> bool:
         return sum(self._new[rule] for rule in rules) > 0
 
-    def differences(self, page: Page, evidence: Evidence, hits: Iterable[Hit], ends: frozenset[str]) -> None:
-        """Decide which results are differences, in the order of the text: a number goes by the one before it, too."""
+    def differences(
+        self, page: Page, results: Iterable[int], hits: Iterable[Hit], ends: frozenset[str], is_gain: Callable[[int, set[str]], bool]
+    ) -> set[int]:
+        """Which of some results, phrases in the order of the text, are differences.
+
+        `is_gain` decides each of them, on the ids of the rules that speak of it; a number goes by the one before it, too.
+        """
         said: dict[int, set[str]] = {}
         for hit in hits:
             if hit.rule.role == "gain":
                 said.setdefault(hit.target, set()).add(hit.rule.id)
+        gains: set[int] = set()
         before: dict[str, int] = {}
         last: int | None = None
-        for at, group in page.groups.items():
-            if evidence.numbers.get(at, ("",))[0] != "metrics":
-                continue
+        for at in results:
             rules = said.get(at, set())
-            unit = group[-1].unit.value
+            unit = page.groups[at][-1].unit.value
             # In "3% in English (over 0.80), 4% in Spanish" the number before is that of the same unit.
             earlier = before.get(unit, last)
             if earlier is not None and not ends.intersection(page.letters[earlier:at]):
-                rules.add("metrics:gain.after_gain" if earlier in evidence.gains else "metrics:gain.after_level")
-                if earlier in evidence.gains and page.letters[earlier + 1 : earlier + 2] == page.letters[at + 1 : at + 2]:
+                rules.add("metrics:gain.after_gain" if earlier in gains else "metrics:gain.after_level")
+                if earlier in gains and page.letters[earlier + 1 : earlier + 2] == page.letters[at + 1 : at + 2]:
                     rules.add("metrics:gain.alike")
             if page.text.startswith(("within ", "Within "), page.start(at)):
                 rules.add("metrics:gain.within")
-            if sum(self._gain[rule] for rule in rules) > 0:
-                evidence.gains.add(at)
+            if is_gain(at, rules):
+                gains.add(at)
             before[unit] = last = at
+        return gains
+
+    def is_gain(self, _: int, rules: Iterable[str]) -> bool:
+        """Whether a result of which these rules speak is a difference."""
+        return sum(self._gain[rule] for rule in rules) > 0
 
     def set_lists(self, page: Page, evidence: Evidence, letters: str) -> None:
         """Note for each dataset and each measure the list of such that it stands in; `letters` are those of the decided page.
@@ -302,7 +314,7 @@ class Scale:
         """The rules that speak of each name, by key: at its mentions, and through the lists that it stands in."""
         said: dict[int, list[Rule]] = {at: [hit.rule for hit in hits.get(at, ()) if hit.rule.field == "datasets"] for at in page.mentions}
         for at, mention in page.mentions.items():
-            if _BENCH.search(mention.text):
+            if is_named_bench(mention.text):
                 said[at].append(self._named_bench)
         for chain in chains(page.mentions, page.letters, self._joins, self._and):
             if len(chain) == 2 and page.letters[chain[0] + 1 : chain[1]] == self._comma and page.letters[chain[0] - 1] != self._open:
@@ -369,8 +381,6 @@ class Scale:
             yield row
 
 
-_BENCH = regex.compile(r"(?<=[\w-])[Bb]ench(?:mark)?(?=$|[-_ \d])")
-"""What only names of benchmarks have: of 283 such names in labelled abstracts each one is a benchmark."""
 _ROW = 9
 """Phrases that may stand between two names of a row of numbers."""
 

@@ -47,7 +47,7 @@ class Extractor:
         letters = self.scale.decided(page, evidence)
         hits = self.links.scan(letters)
         self.scale.present(page, evidence, hits)
-        self.scale.differences(page, evidence, hits, self.attacher.ends)
+        evidence.gains = self.scale.differences(page, evidence.results(), hits, self.attacher.ends, self.scale.is_gain)
         self.scale.set_lists(page, evidence, letters)
         self.attacher.attach(page, evidence, letters, hits)
         return {name: _sorted(field.read(page, evidence)) for name, field in zip(FIELD_NAMES, FIELDS, strict=True)}

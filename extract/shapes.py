@@ -29,6 +29,7 @@ _BENCH = regex.compile(
     r"(?:(?:[Bb]ench(?:mark)?|BENCH|Eval|EVAL|QA|Gym|GYM|Arena|ARENA)(?:[-_ ]?(?:v?\d[\d.]*|V\d|(?!Score|Net|Former)[A-Z][A-Za-z]*))?"
     r"|(?:Exam|Test|Probe|Suite|[ -]Data[Ss]et|[ -]Corpus)(?:[-_ ]?v?\d[\d.]*)?)(?:\+\+?)?$"
 )
+_NAMED_BENCH = regex.compile(r"(?<=[\w-])[Bb]ench(?:mark)?(?=$|[-_ \d])")
 _DATA = regex.compile(
     r"(?:[Dd]ata(?:[Ss]et)?|[Cc]orpus|Corpora|[Bb]ank|(?<!-)Instruct|Pile|Web|Wiki|\d+(?:\.\d+)?[KkMm]|(?:19|20)\d\d|-LT|-C|DB|Set|SET|Pedia|Trees?|Chat-\d+M|-Test|-Val|-Train|-Hard|Dialog(?:ue)?s?|Atlas|Challenge)(?:[-_ ]?v?\d[\d.]*)?$"
 )
@@ -47,8 +48,13 @@ _MOST_PARTS = 9
 """Parts of a hyphenated name that may be a name themselves."""
 
 
+def is_named_bench(text: str) -> bool:
+    """Whether a name has "Bench" at the end of a word: of 283 such names in labelled abstracts each one is a benchmark."""
+    return _NAMED_BENCH.search(text) is not None
+
+
 def is_bench(text: str) -> bool:
-    """Whether a name ends as those of benchmarks do."""
+    """Whether a name ends as those of benchmarks do, or may: -Bench, -QA, -Eval, -Gym."""
     return _BENCH.search(text) is not None
 
 
